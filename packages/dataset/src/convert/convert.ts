@@ -155,11 +155,12 @@ class RowConverter implements RowSink {
     // A transcript is turns, unless the target trains texts as they stand.
     const staysText = reading.layout === "text" && this.#rules.shapes.includes("text");
     const turns = stays || staysText ? null : transcriptTurns(reading);
-    const taken = { row: known?.asTaken?.(value) ?? value, refused: null, changed: [] };
-    const { row: bare, refused, changed } = stays ? taken : (graded ? gradedPrompt : this.#writer)(turns ?? reading);
-    if (bare === null) return refused ?? "unknown";
+    const changed = new Set<string>();
+    const write = graded ? gradedPrompt : this.#writer;
+    const bare = stays ? (known?.asTaken?.(value) ?? value) : write(turns ?? reading, changed);
+    if (typeof bare === "string") return bare;
     const beside = graded ? Object.keys(value).filter((field) => field !== "prompt") : this.#fields;
-    const carried = has(bare as Row, "input") ? [] : beside.filter((field) => has(value, field));
+    const carried = Object.hasOwn(bare, "input") ? [] : beside.filter((field) => has(value, field));
     const row = { ...bare, ...Object.fromEntries(carried.map((field) => [field, value[field]])) };
     const json = jsonText(row);
     if (json === "") return "too_deep";

@@ -1,6 +1,6 @@
 import { saidTexts, usesTools, type Example, type Image, type Message } from "../../formats/example.ts";
-import { declared, joined, objectOf, partsOf, refused, turnsOf, unholdable, written } from "./turns.ts";
-import type { PicturePart, Turn, Turns, Writer, Written } from "./turns.ts";
+import { declared, joined, objectOf, partsOf, turnsOf, unholdable } from "./turns.ts";
+import type { PicturePart, Turn, Turns, Writer } from "./turns.ts";
 
 const anyPicture: PicturePart = ({ url = "" }) => (url === "" ? null : { url });
 
@@ -27,44 +27,37 @@ function stopOf(example: Example, tools: boolean): string | null {
 const textOf = (message: Message | undefined): string => (message === undefined ? "" : joined(saidTexts(message)));
 
 /** LLaMA-Factory's ShareGPT rows, which have a column of tools; calls and their answers are turns that take their place among the others. */
-function withTools(
-  { tools, rejected }: Example,
-  { system, turns }: Omit<Turns, "tools">,
-  changed: Set<string>,
-): Written {
-  if (rejected !== null) return refused("tools");
-  if (turns.some(({ calls, texts }) => calls.length > 0 && texts.length > 0)) return refused("content_and_tool_calls");
-  if (turns.some(({ role }, at) => (at % 2 === 1) !== (role === "assistant"))) return refused("role_order");
+function withTools({ tools, rejected }: Example, { system, turns }: Omit<Turns, "tools">): object | string {
+  if (rejected !== null) return "tools";
+  if (turns.some(({ calls, texts }) => calls.length > 0 && texts.length > 0)) return "content_and_tool_calls";
+  if (turns.some(({ role }, at) => (at % 2 === 1) !== (role === "assistant"))) return "role_order";
   const conversations = turns.map(({ role, texts, images, calls }) => {
     const called = calls.map(({ name, arguments: given }) => ({ name, arguments: objectOf(given, "value") }));
     if (called.length > 0)
       return { from: "function_call", value: JSON.stringify(called.length > 1 ? called : called[0]) };
     return { from: role === "user" ? "human" : role === "tool" ? "observation" : "gpt", value: marked(texts, images) };
   });
-  const row = {
+  return {
     conversations,
     ...(system.length > 0 && { system: joined(system) }),
     ...(tools !== null && { tools: JSON.stringify(tools.map(declared)) }),
     ...addresses(turns.flatMap(({ images }) => images)),
   };
-  return written(row, changed);
 }
 
 /** LLaMA-Factory's Alpaca rows: what was said before is the history; of a pair both answers, pictures in a column; with tools its ShareGPT rows. @source https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md (read 2026-11-28) */
-export const llamaFactory: Writer = (example): Written => {
+export const llamaFactory: Writer = (example, changed) => {
   const stop = stopOf(example, true);
-  if (stop !== null) return refused(stop);
-  if (example.layout === "text" && example.answer === 0)
-    return written({ text: example.messages.map(textOf).join("") }, []);
-  const changed = new Set<string>();
+  if (stop !== null) return stop;
+  if (example.layout === "text" && example.answer === 0) return { text: example.messages.map(textOf).join("") };
   const found = turnsOf(example.messages, changed);
-  if (typeof found === "string") return refused(found);
+  if (typeof found === "string") return found;
   const { system, turns } = found;
-  if (usesTools(example)) return withTools(example, found, changed);
+  if (usesTools(example)) return withTools(example, found);
   const texts = turns.map((turn: Turn) => marked(turn.texts, turn.images));
   const history = Array.from({ length: turns.length / 2 - 1 }, (_, i) => [texts[2 * i], texts[2 * i + 1]]);
   const answer = texts.at(-1) ?? "";
-  const row = {
+  return {
     instruction: texts.at(-2) ?? "",
     input: "",
     ...(example.rejected === null ? { output: answer } : { chosen: answer, rejected: textOf(example.rejected[0]) }),
@@ -72,14 +65,12 @@ export const llamaFactory: Writer = (example): Written => {
     ...(history.length > 0 && { history }),
     ...addresses(turns.flatMap(({ images }) => images)),
   };
-  return written(row, changed);
 };
 
 /** ms-swift's rows: messages, of a pair the worse answer beside them, pictures in a column. @source https://github.com/modelscope/ms-swift/blob/main/docs/source_en/Customization/Custom-dataset.md (read 2026-11-26) */
-export const msSwift: Writer = (example): Written => {
+export const msSwift: Writer = (example, changed) => {
   const stop = stopOf(example, false);
-  if (stop !== null) return refused(stop);
-  const changed = new Set<string>();
+  if (stop !== null) return stop;
   const messages = example.messages.map((message) => {
     const { role, images, name, thoughts, trained } = message;
     if (name !== null) changed.add("name");
@@ -91,10 +82,9 @@ export const msSwift: Writer = (example): Written => {
       ...(role === "assistant" && !trained && { loss: false }),
     };
   });
-  const row = {
+  return {
     messages,
     ...(example.rejected !== null && { rejected_response: textOf(example.rejected[0]) }),
     ...addresses(example.messages.flatMap(({ images }) => images ?? [])),
   };
-  return written(row, changed);
 };

@@ -4,20 +4,8 @@ import { jsonValue } from "../../formats/jsonValue.ts";
 import { has, isRow } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };
 
-export interface Written {
-  readonly row: object | null;
-  /** Why there is no row: `images`, `tools`, `preference`, `text`, `tokens`, `system_not_first`, `last_not_assistant`, … */
-  readonly refused: string | null;
-  readonly changed: readonly string[];
-}
-
-export type Writer = (example: Example) => Written;
-
-export const refused = (reason: string): Written => ({ row: null, refused: reason, changed: [] });
-
-export function written(row: object, changed: Iterable<string>): Written {
-  return { row, refused: null, changed: [...new Set(changed)] };
-}
+/** The row of an example, and in `changed` what it is without; else why there is none: `images`, `tools`, `preference`, `text`, `tokens`, `system_not_first`, `last_not_assistant`, … */
+export type Writer = (example: Example, changed: Set<string>) => object | string;
 
 export type PicturePart = (image: Image) => object | null;
 
@@ -90,15 +78,13 @@ export function turnsOf(messages: readonly Message[], changed: Set<string>): Omi
   return turns[0]?.role === "user" ? { system, turns } : "role_order";
 }
 
-function turnWriter(able: Abilities, row: (turns: Turns, changed: Set<string>) => object): Writer {
-  return (example) => {
+function turnWriter(able: Abilities, row: (turns: Turns) => object): Writer {
+  return (example, changed) => {
     const stop = unholdable(example, able) ?? (example.rejected === null ? null : "preference");
-    if (stop !== null) return refused(stop);
-    if (example.layout === "text" && example.answer === 0) return refused("text");
-    const changed = new Set<string>();
+    if (stop !== null) return stop;
+    if (example.layout === "text" && example.answer === 0) return "text";
     const turns = turnsOf(example.messages, changed);
-    if (typeof turns === "string") return refused(turns);
-    return written(row({ ...turns, tools: example.tools }, changed), changed);
+    return typeof turns === "string" ? turns : row({ ...turns, tools: example.tools });
   };
 }
 
@@ -152,21 +138,20 @@ const geminiChat: Writer = turnWriter({ tools: true, picture: geminiPicture }, (
   };
 });
 
-export const gemini: Writer = (example) => {
+export const gemini: Writer = (example, changed) => {
   const { messages, answer, rejected } = example;
-  if (rejected === null) return geminiChat(example);
+  if (rejected === null) return geminiChat(example, changed);
   const sides = [messages.slice(answer), rejected];
-  if (sides.some((side) => side.length !== 1)) return refused("multi_turn_preference");
+  if (sides.some((side) => side.length !== 1)) return "multi_turn_preference";
   const whole = sides.map((side) =>
-    geminiChat({ ...example, messages: [...messages.slice(0, answer), ...side], rejected: null }),
+    geminiChat({ ...example, messages: [...messages.slice(0, answer), ...side], rejected: null }, changed),
   );
-  const failed = whole.find(({ row }) => row === null);
+  const failed = whole.find((row) => typeof row === "string");
   if (failed !== undefined) return failed;
-  const rows = whole.map(({ row }) => row as { readonly contents: readonly object[] });
+  const rows = whole.map((row) => row as { readonly contents: readonly object[] });
   const completions = rows.map(({ contents }, i) => ({ score: 1 - i, completion: contents.at(-1) }));
   const contents = rows[0]?.contents.slice(0, -1);
-  const changed = whole.flatMap((one) => one.changed);
-  return written({ ...rows[0], contents, completions }, changed);
+  return { ...rows[0], contents, completions };
 };
 
 const s3Picture: PicturePart = ({ url = "" }) => {

@@ -1,7 +1,7 @@
 import { saidTexts, thoughtTexts, type Example, type Message, type Role } from "../../formats/example.ts";
 import { has, isRow } from "../../formats/row.ts";
 import { llamaFactory, msSwift } from "./trainers.ts";
-import { gemini, llama, noPicture, nova, partsOf, refused, shareGpt, unholdable, written } from "./turns.ts";
+import { gemini, llama, noPicture, nova, partsOf, shareGpt, unholdable } from "./turns.ts";
 import type { Abilities, PicturePart, Writer } from "./turns.ts";
 
 function textOf(message: Message, picture: PicturePart): string | object[] {
@@ -66,61 +66,57 @@ function toolOf(tool: unknown): unknown {
 const toolsIn = ({ tools }: Example): object => (tools === null ? {} : { tools: tools.map(toolOf) });
 
 function openaiWriter(able: ChatAbilities): Writer {
-  return (example) => {
+  return (example, changed) => {
     const { messages, answer, rejected, layout } = example;
     const stop = unholdable(example, able);
-    if (stop !== null) return refused(stop);
-    if (layout === "text" && answer === 0) return refused("text");
-    if (answer >= messages.length) return refused("missing_assistant");
-    const changed = new Set<string>();
+    if (stop !== null) return stop;
+    if (layout === "text" && answer === 0) return "text";
+    if (answer >= messages.length) return "missing_assistant";
     const write = (some: readonly Message[]): object[] => chatMessages(some, able, changed);
-    if (rejected === null) return written({ messages: write(messages), ...toolsIn(example) }, changed);
+    if (rejected === null) return { messages: write(messages), ...toolsIn(example) };
     const chosen = messages.slice(answer);
-    if (chosen.length !== 1 || rejected.length !== 1) return refused("multi_turn_preference");
+    if (chosen.length !== 1 || rejected.length !== 1) return "multi_turn_preference";
     const input = { messages: write(messages.slice(0, answer)), ...toolsIn(example) };
-    return written({ input, preferred_output: write(chosen), non_preferred_output: write(rejected) }, changed);
+    return { input, preferred_output: write(chosen), non_preferred_output: write(rejected) };
   };
 }
 
 /** A prompt as OpenAI's reinforcement takes it; what the grader needs stands beside it. */
-export const gradedPrompt: Writer = (example) => {
+export const gradedPrompt: Writer = (example, changed) => {
   const able: ChatAbilities = { developer: true, name: true, tools: true, picture: webPicture };
-  const changed = new Set<string>();
-  const stop = unholdable(example, able);
-  return stop === null ? written({ messages: chatMessages(example.messages, able, changed) }, changed) : refused(stop);
+  return unholdable(example, able) ?? { messages: chatMessages(example.messages, able, changed) };
 };
 
 const plainChat: ChatAbilities = { weight: true, tools: true, picture: webPicture };
 
 function withTexts(able: ChatAbilities): Writer {
   const chat = openaiWriter(able);
-  return (example) => {
+  return (example, changed) => {
     const { layout, messages, answer } = example;
-    if (layout === "chat" || unholdable(example, { tools: true }) !== null) return chat(example);
-    if (answer >= messages.length) return refused("missing_assistant");
+    if (layout === "chat" || unholdable(example, { tools: true }) !== null) return chat(example, changed);
+    if (answer >= messages.length) return "missing_assistant";
     const text = (some: readonly Message[]): string => some.map((message) => message.text).join("");
     const [prompt, completion] = [text(messages.slice(0, answer)), text(messages.slice(answer))];
-    return written(answer === 0 ? { text: completion } : { prompt, completion }, []);
+    return answer === 0 ? { text: completion } : { prompt, completion };
   };
 }
 
 /** Together takes thoughts in a field of the message. @source https://docs.together.ai/docs/fine-tuning-reasoning (read 2026-11-25) */
 const together: Writer = withTexts({ ...plainChat, thoughts: true, picture: inlinePicture });
 
-const trl: Writer = (example) => {
+const trl: Writer = (example, changed) => {
   const { messages, answer, rejected, layout, ids } = example;
   const prompts = answer >= messages.length && ids === null;
   if (layout === "text")
-    return prompts ? written({ prompt: messages.map(({ text }) => text).join("") }, []) : together(example);
+    return prompts ? { prompt: messages.map(({ text }) => text).join("") } : together(example, changed);
   const able: ChatAbilities = { developer: true, name: true, tools: true };
-  if (rejected === null && !prompts) return openaiWriter(able)(example);
+  if (rejected === null && !prompts) return openaiWriter(able)(example, changed);
   const stop = unholdable(example, able);
-  if (stop !== null) return refused(stop);
-  const changed = new Set<string>();
+  if (stop !== null) return stop;
   const write = (some: readonly Message[]): object[] => chatMessages(some, able, changed);
   const prompt = write(messages.slice(0, answer));
   const answers = rejected !== null && { chosen: write(messages.slice(answer)), rejected: write(rejected) };
-  return written({ prompt, ...answers, ...toolsIn(example) }, changed);
+  return { prompt, ...answers, ...toolsIn(example) };
 };
 
 const openaiChat: ChatAbilities = { developer: true, name: true, weight: true, tools: true, picture: webPicture };
