@@ -6,30 +6,34 @@ import table from "./providers.json" with { type: "json" };
 const megabyte = 1024 ** 2;
 const beyond: Readonly<Record<string, Cap["beyond"]>> = { cut: "cut", reject: "refused", drop: "skipped" };
 
-function resolved(rules: CheckRules, { limits, formats, data, textOnly, counting, model }: FileRules): ProviderRules {
+type FileNumbers = Omit<FileRules, "check" | "methods">;
+type FileLimits = Omit<ProviderRules, keyof CheckRules>;
+
+function limitsOf({ limits, formats, data, textOnly, counting, model }: FileNumbers): FileLimits {
   const { minExamples = 1, maxExamples = Infinity, fileMegabytes = Infinity, uploadMegabytes, splitFiles } = limits;
   const inParts = splitFiles === true ? Infinity : (uploadMegabytes ?? fileMegabytes);
+  const { warnedExamples: few = 0, advisedExamples: advised = 0, minBytes: least = 0, endings = [] } = data;
+  return {
+    shapes: formats,
+    endings,
+    examples: { least: minExamples, most: maxExamples, few, advised },
+    bytes: { least, most: fileMegabytes * megabyte, inParts: inParts * megabyte },
+    cap: capOf(limits, data),
+    counting,
+    model,
+    blind: textOnly,
+  };
+}
+
+function mediaOf(data: FileRules["data"]): ChatRules["media"] {
   const setOf = (formats: readonly string[] | undefined): ReadonlySet<string> | null =>
     formats === undefined ? null : new Set(formats);
-  const media = {
+  return {
     images: data.maxImages ?? Infinity,
     imageBytes: (data.maxImageMegabytes ?? Infinity) * megabyte,
     videos: data.maxVideos ?? Infinity,
     imageFormats: setOf(data.imageFormats),
     videoFormats: setOf(data.videoFormats),
-  };
-  const { warnedExamples: few = 0, advisedExamples: advised = 0, minBytes: least = 0, endings = [] } = data;
-  return {
-    ...rules,
-    shapes: formats,
-    endings,
-    examples: { least: minExamples, most: maxExamples, few, advised },
-    bytes: { least, most: fileMegabytes * megabyte, inParts: inParts * megabyte },
-    chat: { ...rules.chat, media },
-    cap: capOf(limits, data),
-    counting,
-    model,
-    blind: textOnly,
   };
 }
 
@@ -45,6 +49,12 @@ function capOf({ contextTokens, overContext }: Limits, data: FileRules["data"]):
   };
 }
 
+/** What a provider says of its files that says nothing. */
+const nothing: FileNumbers = { limits: {}, formats: [], data: {}, textOnly: false, counting: null, model: "" };
+
+export const unlimited: FileLimits = limitsOf(nothing);
+const media = mediaOf(nothing.data);
+
 type ChatParts = { readonly like?: string } & Partial<ChatRules>;
 type Parts = Partial<Omit<ProviderRules, "id" | "chat" | "reserved">> & {
   readonly source: string;
@@ -56,30 +66,11 @@ const chats = table.chats as unknown as Readonly<Record<string, ChatParts>>;
 const hostParts = table.hosts as unknown as Readonly<Record<string, Parts>>;
 const localParts = table.local as unknown as Readonly<Record<string, Parts>>;
 
-const media: ChatRules["media"] = {
-  images: Infinity,
-  imageBytes: Infinity,
-  videos: Infinity,
-  imageFormats: null,
-  videoFormats: null,
-};
-
 function chatOf({ like, ...rest }: ChatParts): ChatRules {
   return { ...(like === undefined ? { media } : chatOf(chats[like] ?? {})), ...rest } as ChatRules;
 }
 
 const hosted = table.common as Omit<CheckRules, "id" | "chat" | "reserved">;
-
-export const unlimited: Omit<ProviderRules, keyof CheckRules> = {
-  shapes: [],
-  endings: [],
-  examples: { least: 1, most: Infinity, few: 0, advised: 0 },
-  bytes: { least: 0, most: Infinity, inParts: Infinity },
-  cap: null,
-  counting: null,
-  model: "",
-  blind: false,
-};
 
 function rulesOf<T>(
   id: string,
@@ -132,5 +123,6 @@ export function localRules(name: string): ProviderRules | undefined {
 
 export function providerRules(file: FileRules): ProviderRules | undefined {
   const rules = hosts.get(file.check);
-  return rules === undefined ? undefined : resolved(rules, file);
+  if (rules === undefined) return undefined;
+  return { ...rules, ...limitsOf(file), chat: { ...rules.chat, media: mediaOf(file.data) } };
 }
