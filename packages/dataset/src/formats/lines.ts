@@ -27,7 +27,7 @@ export function textReader(sink: RowSink): RowReader {
     else if (block.length > 0) sink.record({ text: block.join("\n") }, start, null);
     [block, size] = [[], 0];
   };
-  const lines = new LineReader({
+  return new LineReader({
     line(text, number) {
       if (isBlank(text)) return flush();
       if (text.includes("\0")) sink.fault("nul_character", number);
@@ -37,17 +37,8 @@ export function textReader(sink: RowSink): RowReader {
       else block.push(text);
     },
     fault: (code, line, detail) => sink.fault(code, line, detail),
+    end: flush,
   });
-  return {
-    push: (bytes) => lines.push(bytes),
-    end() {
-      lines.end();
-      flush();
-    },
-    get lines() {
-      return lines.lines;
-    },
-  };
 }
 
 export interface LineSink {
@@ -56,6 +47,7 @@ export interface LineSink {
   /** The text of a line, the return at its end kept; by default that of UTF-8, without. */
   decode?: (bytes: Uint8Array) => string;
   fault(code: string, line: number, detail?: string): void;
+  end?: () => void;
 }
 
 /** Node's own bytes, where there are any: they find one of them in a fifth of the time. */
@@ -94,6 +86,7 @@ export class LineReader implements RowReader {
 
   end(): void {
     if (this.#carried > 0) this.#finishLine(new Uint8Array(0));
+    this.#sink.end?.();
   }
 
   #keep(bytes: Uint8Array): void {
