@@ -4,8 +4,7 @@ import { plainText } from "../checks/sketch.ts";
 import { spokenText, type Example } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
 import { sum } from "../profile/histogram.ts";
-import type { RowOptions } from "../profile/profileBytes.ts";
-import { readExamples } from "../shapes/readRow.ts";
+import { readExamples, type RowOptions } from "../shapes/readRow.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import { familiesOf, nearlyAll } from "./near.ts";
 

@@ -4,8 +4,7 @@ import { Boilerplate, Neighbours, compared, plainText, shingles, sketch } from "
 import { spokenText } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
 import { placesOf, type Places } from "../formats/sniff.ts";
-import type { RowOptions } from "../profile/profileBytes.ts";
-import { readExamples, type RowExample } from "../shapes/readRow.ts";
+import { readExamples, type RowExample, type RowOptions } from "../shapes/readRow.ts";
 
 export const nearlyAll = 0.7;
 

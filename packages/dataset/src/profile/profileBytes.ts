@@ -4,12 +4,12 @@ import { isFault, usesTools, type Example } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
 import { rawFlaws, repeatedKey } from "../formats/jsonValue.ts";
 import { costsRow, endsEarly, isRow, type RowSink } from "../formats/row.ts";
-import { readRows, type ReadOptions, type RowsRead } from "../formats/rows.ts";
+import { readRows, type RowsRead } from "../formats/rows.ts";
 import { placesOf } from "../formats/sniff.ts";
 import names from "../shapes/names.json" with { type: "json" };
 import { columnsSaid } from "../shapes/proposal.ts";
-import { readRow, readingProblem, shapeAs } from "../shapes/readRow.ts";
-import { NamedColumns, columnNowhere, withoutList, type ColumnMapping } from "../shapes/reading/columns.ts";
+import { readRow, readingProblem, shapeAs, type RowOptions } from "../shapes/readRow.ts";
+import { NamedColumns, columnNowhere, withoutList } from "../shapes/reading/columns.ts";
 import { shapeNamed } from "../shapes/table.ts";
 import { unreadColumns } from "../shapes/unread.ts";
 import { renderedMark } from "../tokens/renderedMarks.ts";
@@ -19,12 +19,6 @@ import { ScriptFold } from "./histogram.ts";
 import { lineForms, type LineForm } from "./lineForms.ts";
 import { noNumbers, profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 import type { CountRule } from "./rules.ts";
-
-export interface RowOptions extends ReadOptions {
-  readonly format?: string | undefined;
-  /** Columns of question/answer rows: `{prompt: "question", completion: "answer", system?: "context"}`. */
-  readonly columns?: ColumnMapping | undefined;
-}
 
 const told: ReadonlySet<string> = new Set(names.toldFaults);
 

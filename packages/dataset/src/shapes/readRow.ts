@@ -16,14 +16,15 @@ export interface RowExample {
   readonly shape: string;
 }
 
-interface Reads {
+export interface RowOptions extends ReadOptions {
   readonly format?: string | undefined;
+  /** Columns of question/answer rows: `{prompt: "question", completion: "answer", system?: "context"}`. */
   readonly columns?: ColumnMapping | undefined;
 }
 
 export async function readExamples(
   chunks: Bytes,
-  given: ReadOptions & Reads,
+  given: RowOptions,
   take: (found: RowExample) => void,
 ): Promise<Result<{ readonly read: RowsRead; readonly unread: number }>> {
   const wrong = readingProblem(given);
@@ -60,12 +61,12 @@ export function readRow(row: Row, shape: string | undefined, columns: ColumnMapp
   return within ? fault("unknown_shape", strangeColumns(row)) : read;
 }
 
-export function shapeAs(row: Row, { format, columns }: Reads): string | undefined {
+export function shapeAs(row: Row, { format, columns }: RowOptions): string | undefined {
   if (columns === undefined) return format ?? shapeOf(row);
   return columns["text"] === undefined ? "question-answer" : "text";
 }
 
-export function readingProblem({ format, columns }: Reads): Problem | null {
+export function readingProblem({ format, columns }: RowOptions): Problem | null {
   if (format !== undefined && shapeNamed(format) === undefined)
     return { kind: "unknown_format", format, known: shapes };
   return columns === undefined ? null : columnsProblem(columns);
