@@ -36,15 +36,6 @@ async function validationOf({ validation, format, columns, signal }: CheckOption
   return read.ok || read.problem.kind === "column_nowhere" ? ok(found) : read;
 }
 
-function reportOf(check: RowCheck, provider: string, places: Places = "lines"): CheckReport {
-  const { findings, rows, examples, cut, format } = check;
-  const openai = provider === "openai" || provider === "azure-openai";
-  const own = format === "dpo" && !openai ? "preference" : (format ?? "unknown");
-  const shown = provider === "csv" ? "csv" : findings.countOf("mixed_formats") > 0 ? "mixed" : own;
-  const { verdict } = findings;
-  return { provider, format: shown, verdict, rows, examples, places, findings: findings.list(places), cut };
-}
-
 /**
  * What a provider would say to a data file: everything that its published validators, schemas and documents check, with the
  * numbers of the price book.
@@ -90,8 +81,7 @@ export async function checkForEach(
   }
   const rows = new RowChecks(checks, options, sketches);
   const read = await readRows(chunks, rows, { ...options, shard: undefined });
-  const reports = (places?: Places): CheckReport[] =>
-    checks.map((check, i) => reportOf(check, (rules[i] as ProviderRules).id, places));
+  const reports = (places?: Places): CheckReport[] => checks.map((check) => check.report(places));
   if (!read.ok && read.problem.kind !== "unsupported_container") return read;
   if (!read.ok) {
     const got = String(read.problem["got"]);

@@ -1,9 +1,9 @@
-import type { CutExamples } from "@tunecast/estimator/answer";
 import { isFault, type Example } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
 import { rawFlaws, repeatedKey } from "../formats/jsonValue.ts";
 import { costsRow, isRow, type Row, type RowSink } from "../formats/row.ts";
 import type { RowsRead } from "../formats/rows.ts";
+import type { Places } from "../formats/sniff.ts";
 import { bareList } from "../shapes/reading/chat.ts";
 import type { Emit, ProviderRules } from "../shapes/checking/rules.ts";
 import { guessedColumns, strangeColumns } from "../shapes/proposal.ts";
@@ -14,7 +14,7 @@ import { unreadColumns } from "../shapes/unread.ts";
 import { HashSet, exampleHash } from "./hashes.ts";
 import { LengthCheck, type Measure } from "./length.ts";
 import { Quality } from "./quality.ts";
-import { Findings, listedPlaces, rulePage, type RulePage } from "./report.ts";
+import { Findings, listedPlaces, rulePage, type CheckReport, type RulePage } from "./report.ts";
 import { checkColumns, checkRow, checkWords, resembles, sensitiveInRow } from "./rowRules.ts";
 import type { Sketch } from "./sketch.ts";
 import { WholeFile } from "./wholeFile.ts";
@@ -182,14 +182,21 @@ export class RowCheck {
     if (costsRow(code, detail)) this.rows += 1;
   }
 
-  get cut(): CutExamples | null {
-    return this.#length?.cut ?? null;
-  }
-
   end(read: RowsRead): void {
     if (this.rows > 0 && this.findings.countOf("example_skipped") === this.rows)
       this.findings.add("error", "too_few_examples", null, "the trainer leaves each of them out");
     this.#file.report(read, this.rows, this.format ?? "unknown");
+  }
+
+  report(places: Places = "lines"): CheckReport {
+    const { findings, rows, examples, format } = this;
+    const { id: provider } = this.#rules;
+    const openai = provider === "openai" || provider === "azure-openai";
+    const own = format === "dpo" && !openai ? "preference" : (format ?? "unknown");
+    const shown = provider === "csv" ? "csv" : findings.countOf("mixed_formats") > 0 ? "mixed" : own;
+    const { verdict } = findings;
+    const cut = this.#length?.cut ?? null;
+    return { provider, format: shown, verdict, rows, examples, places, findings: findings.list(places), cut };
   }
 
   decide(rows: readonly Row[]): void {
