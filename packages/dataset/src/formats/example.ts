@@ -57,9 +57,7 @@ export interface RowFault {
 
 export type Reading = Example | RowFault;
 
-export const isFault = (reading: Reading): reading is RowFault => "code" in reading;
-
-export const isListFault = (value: readonly Message[] | RowFault): value is RowFault => !Array.isArray(value);
+export const isFault = (read: object): read is RowFault => "code" in read;
 
 export const fault = (code: string, detail: string): RowFault => ({ code, detail });
 

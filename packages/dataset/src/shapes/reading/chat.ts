@@ -1,4 +1,4 @@
-import { chatExample, fault, isListFault, textMessage } from "../../formats/example.ts";
+import { chatExample, fault, isFault, textMessage } from "../../formats/example.ts";
 import type { Image, Message, Reading, Role, RowFault, ToolCall } from "../../formats/example.ts";
 import { jsonValue } from "../../formats/jsonValue.ts";
 import { filled, firstFilled, has, isRow, type Row } from "../../formats/row.ts";
@@ -84,7 +84,7 @@ export function turnsOf(item: Row): Row[] {
 function systemIn(row: Row): { readonly columns: readonly string[]; readonly messages: Message[] } {
   for (const column of ["system", "system_prompt", "preamble"]) {
     const content = contentOf(row[column]);
-    if ("code" in content || (content.text === "" && content.rest === null)) continue;
+    if (isFault(content) || (content.text === "" && content.rest === null)) continue;
     return { columns: [column], messages: [{ ...textMessage("system", content.text), rest: content.rest }] };
   }
   return { columns: [], messages: [] };
@@ -179,7 +179,7 @@ function readFullMessage(given: Row): Message[] | RowFault {
   if (role === undefined) return fault("unknown_role", roleName);
   const field = firstFilled(message, textFields);
   const content = contentOf(field === undefined ? null : message[field]);
-  if ("code" in content) return content;
+  if (isFault(content)) return content;
   const written = writesCalls(roleName) ? writtenCalls(content.text) : null;
   if (written !== null) content.text = "";
   const calls = [...callsOf(message), ...(content.calls ?? []), ...(written ?? [])];
@@ -224,7 +224,7 @@ export function readMessages(list: unknown): Message[] | RowFault {
     if (!isRow(item)) return fault("bad_field_type", "message");
     const plain = plainMessage(item);
     const read = plain === null ? readFullMessage(item) : [plain];
-    if ("code" in read) return read;
+    if (isFault(read)) return read;
     messages.push(...read);
   }
   return messages;
@@ -245,7 +245,7 @@ export function readChat(row: Row): Reading {
   if (Array.isArray(list) && isRow(list[0]) && isExchange(list[0]))
     list = list.flatMap((item: unknown) => (isRow(item) && isExchange(item) ? turnsOf(item) : [item]));
   const messages = readMessages(list);
-  if (isListFault(messages)) return messages;
+  if (isFault(messages)) return messages;
   messages.unshift(...systemOf(row));
   return chatExample(withPictures(row, messages), toolsOf(row));
 }

@@ -1,4 +1,4 @@
-import { chatExample, fault, isFault, isListFault, textMessage } from "../../formats/example.ts";
+import { chatExample, fault, isFault, textMessage } from "../../formats/example.ts";
 import type { Example, Message, Reading, RowFault } from "../../formats/example.ts";
 import { filled, isRow, type Row } from "../../formats/row.ts";
 import { messageField, readChat, readMessages, roleOf, systemOf, toolColumn, toolsOf } from "./chat.ts";
@@ -13,7 +13,7 @@ function readTurn(turn: unknown, ids: CallIds): Message[] | RowFault {
   if (role === undefined) return fault("unknown_role", jsonText(roleName));
   if (!Array.isArray(turn["parts"])) return fault("bad_parts", "parts");
   const content = contentOf(turn["parts"]);
-  if ("code" in content) return fault("bad_parts", content.detail);
+  if (isFault(content)) return fault("bad_parts", content.detail);
   const { text, rest, thoughts, images } = content;
   const [calls, answers] = [ids.called(content.calls), ids.answered(content.answers)];
   const trained = role === "assistant";
@@ -50,7 +50,7 @@ export function readGemini(row: Row): Reading {
   const messages = typeof system === "string" && system !== "" ? [textMessage("system", system)] : [];
   for (const turn of [...(isRow(system) ? [{ ...system, role: "system" }] : []), ...(contents as unknown[])]) {
     const read = readTurn(turn, ids);
-    if ("code" in read) return read;
+    if (isFault(read)) return read;
     messages.push(...read);
   }
   return chatExample(messages, declaredTools(row));
@@ -71,7 +71,7 @@ function pairOf(
   const sides = new Map<boolean | null, Message[]>();
   for (const one of list) {
     const answer = read(one);
-    if (isListFault(answer)) return answer;
+    if (isFault(answer)) return answer;
     sides.set(isBetter(one), answer);
   }
   const [chosen, rejected] = [sides.get(true), sides.get(false)];
@@ -100,7 +100,7 @@ export function readConversePreference(row: Row): Reading {
   const last: unknown = list.at(-1);
   if (!isRow(last) || !Array.isArray(last["candidates"])) return fault("missing_field", "candidates");
   const before = list.length < 2 ? [] : readMessages(list.slice(0, -1));
-  if (isListFault(before)) return before;
+  if (isFault(before)) return before;
   const { role, candidates } = last;
   return pairOf(
     chatExample([...systemOf(row), ...before], toolsOf(row)),

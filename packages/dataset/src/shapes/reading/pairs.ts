@@ -1,4 +1,4 @@
-import { chatExample, fault, isFault, isListFault, textMessage } from "../../formats/example.ts";
+import { chatExample, fault, isFault, textMessage } from "../../formats/example.ts";
 import type { Example, Message, Reading, RowFault } from "../../formats/example.ts";
 import { jsonValue } from "../../formats/jsonValue.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
@@ -50,7 +50,7 @@ export function readPromptCompletion(row: Row): Reading {
   const prompt = readPromptOnly(row);
   if (isFault(prompt)) return prompt;
   const completion = sideOf(row["completion"], "completion", "assistant");
-  return isListFault(completion) ? completion : { ...prompt, messages: [...prompt.messages, ...completion] };
+  return isFault(completion) ? completion : { ...prompt, messages: [...prompt.messages, ...completion] };
 }
 
 export function promptColumns(row: Row): readonly string[] {
@@ -67,14 +67,14 @@ export function turnsAsked({ question_id: id, turns }: Row): Row[] | null {
 export function promptOf(row: Row): unknown {
   const { prompt } = row;
   const list = typeof prompt === "string" && prompt.startsWith("[") ? bareList(jsonValue(prompt)) : null;
-  const isRead = list !== null && !isListFault(readMessages(list["messages"]));
+  const isRead = list !== null && !isFault(readMessages(list["messages"]));
   return isRead ? list["messages"] : (prompt ?? turnsAsked(row));
 }
 
 export function readPromptOnly(row: Row): Reading {
   const asked = promptOf(row);
   const prompt = sideOf(asked, "prompt", "user");
-  if (isListFault(prompt)) return prompt;
+  if (isFault(prompt)) return prompt;
   const [layout, tools] = typeof asked === "string" ? (["text", null] as const) : (["chat", toolsOf(row)] as const);
   return { layout, messages: prompt, answer: prompt.length, rejected: null, tools, ids: null };
 }
@@ -91,12 +91,12 @@ export function readOutputPair(row: Row): Reading {
   if (!isRow(input)) return fault("bad_field_type", "input");
   if (!filled(input, "messages")) return fault("missing_messages", "input.messages");
   const prompt = readMessages(input["messages"]);
-  if (isListFault(prompt)) return prompt;
+  if (isFault(prompt)) return prompt;
   const [chosen, rejected] = ["preferred_output", "non_preferred_output"].map((field) =>
     Array.isArray(row[field]) ? readMessages(row[field]) : fault("bad_field_type", field),
   ) as [Side, Side];
-  if (isListFault(chosen)) return chosen;
-  return isListFault(rejected) ? rejected : pair(prompt, chosen, rejected, input);
+  if (isFault(chosen)) return chosen;
+  return isFault(rejected) ? rejected : pair(prompt, chosen, rejected, input);
 }
 
 const sideNames = names.betterAndWorse as unknown as readonly (readonly [chosen: string, rejected: string])[];
@@ -186,15 +186,15 @@ function repeats(messages: readonly Message[], prompt: readonly Message[]): bool
 export function readChosenRejected(row: Row): Reading {
   const names = sidesOf(row);
   const [chosen, rejected] = names.map((field) => sideOf(row[field], field, "assistant")) as [Side, Side];
-  if (isListFault(chosen)) return chosen;
-  if (isListFault(rejected)) return rejected;
+  if (isFault(chosen)) return chosen;
+  if (isFault(rejected)) return rejected;
   const source = promptField(row);
   const [[first], [other]] = [chosen, rejected];
   const isText = names.every((field) => typeof row[field] === "string");
   if (source === undefined && isText && first !== undefined && other !== undefined) return textPair(first, other, row);
   const said = source === "instruction" ? instructionText(row, row["input"]) : row[source ?? ""];
   const prompt = source === undefined ? [] : sideOf(said, source, "user");
-  if (isListFault(prompt)) return prompt;
+  if (isFault(prompt)) return prompt;
   const shared = sharedPrefix(chosen, rejected);
   const isRepeated = source === undefined || repeats(chosen.slice(0, shared), prompt);
   const [asked, from] = isRepeated ? [chosen.slice(0, shared), shared] : [prompt, 0];
