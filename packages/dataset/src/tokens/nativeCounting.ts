@@ -1,3 +1,4 @@
+import { utf8Text } from "../formats/jsonValue.ts";
 import { writeClasses } from "./characterClasses.ts";
 import type { Counter, Table, Vocabulary } from "./counter.ts";
 
@@ -221,14 +222,9 @@ export class NativeCounting {
     return this.#exports.scan(line.length);
   }
 
-  get form(): string | undefined {
+  get form(): string | null {
     const at = this.#exports["FORM"]?.value as number;
-    try {
-      const bytes = this.#bytes.subarray(at, at + (this.#exports.formLength.value as number));
-      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    } catch {
-      return undefined;
-    }
+    return utf8Text(this.#bytes.subarray(at, at + (this.#exports.formLength.value as number)));
   }
 
   get texts(): number {

@@ -159,9 +159,8 @@ const unknownForms = {
 
 type Wrap = (message: Message, content: number, index: number, messages: readonly Message[]) => number;
 
-function template(counter: Counter, wrap: Wrap, more: Partial<Overhead> = {}): Overhead {
+function template(counter: Counter, wrap: Wrap, more: Pick<Overhead, "record"> & Partial<Overhead>): Overhead {
   return {
-    record: () => 0,
     message(content, index, messages) {
       const message = messages[index] as Message;
       const calls = message.calls === null ? 0 : callTokens(counter, message);
