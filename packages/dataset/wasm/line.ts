@@ -1,5 +1,5 @@
 import { countInto, countNew } from "./count";
-import { LINE, reserve, SLACK, TEXTS } from "./memory";
+import { LINE, MASKS, reserve, SLACK, TEXTS } from "./memory";
 import { edgesOf, sample } from "./texts";
 
 const QUOTE: u32 = 34;
@@ -251,14 +251,10 @@ function stringEnd(at: usize, end: usize): usize {
 
 function isName(at: usize, length: usize): bool {
   if (length > 16 || length === 0) return false;
-  let name = i64x2.splat(0);
-  for (let i: usize = 0; i < length; i++) store<u8>(SCRATCH + i, load<u8>(at + i));
-  v128.store(SCRATCH + length, name);
-  name = v128.load(SCRATCH);
+  const name = v128.and(v128.load(at), v128.load(MASKS + (length << 4)));
   for (let i: u32 = 0; i < names; i++) if (!v128.any_true(v128.xor(name, v128.load(NAMES + (i << 4))))) return true;
   return false;
 }
-const SCRATCH: usize = reserve(64);
 
 function takeText(at: usize): usize {
   if (slots === MOST_SLOTS) return 0;
