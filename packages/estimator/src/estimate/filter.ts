@@ -1,5 +1,6 @@
 import { daysBetween } from "../check/day.ts";
 import type { Only } from "../contract/fields/only.ts";
+import type { Question } from "../contract/question.ts";
 import { decimal } from "../money.ts";
 import { modelOfHost, providerNamed } from "../names/providerNames.ts";
 import { nearestNames } from "../check/nearest.ts";
@@ -22,11 +23,7 @@ interface Filter {
   readonly known?: readonly string[] | undefined;
 }
 
-interface Choice {
-  readonly asOf: string;
-  readonly prices: PriceBook;
-  readonly only?: Only | undefined;
-}
+type Choice = Pick<Question, "asOf" | "prices" | "only">;
 
 export interface Chosen {
   readonly offers: readonly BookOffer[];

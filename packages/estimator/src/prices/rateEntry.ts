@@ -88,10 +88,7 @@ export interface Tier {
 }
 
 /** A price that exists and was not found. */
-export interface UnknownPrice {
-  readonly kind: string;
-  readonly method?: string | undefined;
-  readonly variant?: string | undefined;
+export interface UnknownPrice extends Pick<Rate, "kind" | "method" | "variant"> {
   /** First day on which the price is unknown: a rate from before it no longer holds. Absent: never known. */
   readonly from?: string | undefined;
   readonly where: string;

@@ -48,21 +48,21 @@ export const projectForms: FormsOf<Omit<Project, "teacher" | "evaluation">> = {
   monitoringItemsPerMonth: ["items scored every month once it runs", "--monitor-items <n>"],
 };
 
-/** Synthetic examples: priced by the teacher's rates of the book, or by stated ones. */
-export interface Teacher {
+export interface Judge {
   readonly model: ModelPrice;
   readonly inputTokens: Figure;
   readonly outputTokens: Figure;
+}
+
+export const judgeKinds: KindsOf<Judge> = { model: "modelPrice", inputTokens: "figure", outputTokens: "figure" };
+
+/** Synthetic examples: priced by the teacher's rates of the book, or by stated ones. */
+export interface Teacher extends Judge {
   /** Samples drawn for each example that is kept; 1 where not given. */
   readonly samplesPerKept?: Figure;
 }
 
-export const teacherKinds: KindsOf<Teacher> = {
-  model: "modelPrice",
-  inputTokens: "figure",
-  outputTokens: "figure",
-  samplesPerKept: "figure?",
-};
+export const teacherKinds: KindsOf<Teacher> = { ...judgeKinds, samplesPerKept: "figure?" };
 
 export const teacherForms: FormsOf<Teacher> = {
   model: ["a model that writes the missing examples"],
@@ -81,12 +81,6 @@ export interface Evaluation {
   readonly judge?: Judge;
 }
 
-export interface Judge {
-  readonly model: ModelPrice;
-  readonly inputTokens: Figure;
-  readonly outputTokens: Figure;
-}
-
 export const evaluationKinds: KindsOf<Omit<Evaluation, "judge">> = {
   items: "count",
   models: "figure?",
@@ -98,8 +92,6 @@ export const evaluationForms: FormsOf<Omit<Evaluation, "judge">> = {
   models: ["models that are scored (default: 2, tuned and untuned)"],
   costPerItem: ["one score of one item", "--eval-cost <amount>", { link: true }],
 };
-
-export const judgeKinds: KindsOf<Judge> = { model: "modelPrice", inputTokens: "figure", outputTokens: "figure" };
 
 export const judgeForms: FormsOf<Judge> = {
   model: ["a model that scores the answers"],

@@ -1,8 +1,8 @@
 import { mapSpread, type Spread } from "../../bill/spread.ts";
 import type { Offer } from "../../contract/answer.ts";
 import { usualEpochs, type Job } from "../../contract/fields/job.ts";
-import type { Figure, ModelPrice } from "../../contract/fields/kind.ts";
-import type { Project } from "../../contract/fields/project.ts";
+import type { Figure } from "../../contract/fields/kind.ts";
+import type { Judge, Project } from "../../contract/fields/project.ts";
 import type { Question } from "../../contract/question.ts";
 import { checkQuestion } from "../../contract/questionCheck.ts";
 import { billed, estimate } from "../../estimate/estimate.ts";
@@ -194,7 +194,7 @@ export function ownedOf({ examplesOwned }: Pick<Project, "examplesOwned">, job: 
 
 function modelTerms(
   name: string,
-  work: { readonly model: ModelPrice; readonly inputTokens: Figure; readonly outputTokens: Figure },
+  work: Judge,
   own: ReturnType<typeof adderTo>,
   book: RateBook,
 ): Result<Pick<Term, "names" | "from">[]> {
