@@ -5,7 +5,7 @@ import { filterNotes } from "@tunecast/estimator/prices";
 import { meanRequest, shownRule } from "@tunecast/estimator/profile";
 import { hasFocusRows } from "@tunecast/estimator/rows";
 import { countText } from "@tunecast/estimator/text";
-import type { Host, ProfileOptions } from "../read/host.ts";
+import type { Host, ProfileOptions, ReadingOptions } from "../read/host.ts";
 import { readData, readOwnPricesFile, rulesFor, type DataRead } from "../read/readFiles.ts";
 import { taken } from "../show/messages.ts";
 import { FieldOption, typedName, type Tree } from "./fieldOption.ts";
@@ -13,7 +13,7 @@ import type { FocusChoice } from "./focusOptions.ts";
 import { quantities } from "./groupOptions.ts";
 import { idleFields } from "./idle.ts";
 import { given, grouped, pairs } from "./options.ts";
-import { checkNeeds, statement, type Reads, type Stated } from "./statement.ts";
+import { checkNeeds, statement, type Reads, type Statement } from "./statement.ts";
 
 /** Fields that some bills do not read. */
 const mayBeIdle: readonly string[] = [
@@ -45,11 +45,6 @@ function billsOf(question: unknown, isBought: boolean): string | undefined {
   return JSON.stringify({ money, refused: refused.map(({ id, reason }) => [id, reason.kind]) });
 }
 
-export interface ReadingOptions {
-  readonly shape?: string;
-  readonly columns?: Readonly<Record<string, string>>;
-}
-
 export function addReading(command: Command): Command {
   return grouped(command, "Reading files:", [
     new Option("--shape <name>", "shape of the rows instead of the detected one: chat-sft, dpo, …"),
@@ -78,12 +73,8 @@ export const trafficFields: readonly FieldPath[] = [
   "traffic.months",
 ];
 
-export interface Asked {
+export interface Asked extends Pick<Statement, "stated" | "typed"> {
   readonly question: Question;
-  /** All that was stated, the question included. */
-  readonly stated: Stated;
-  /** What was typed of it, in options or a question file. */
-  readonly typed: Tree;
   readonly notices: readonly string[];
   readonly data: DataRead | undefined;
   /** The same for each stage after the first. */

@@ -12,10 +12,7 @@ import { given } from "./options.ts";
 import { besideOptions } from "./settings.ts";
 
 /** What a command was told, whoever said it: options, a question file, settings. Its checks are the library's. */
-export interface Stated extends DecisionParts {
-  readonly asOf?: string;
-  readonly hoursPerMonth?: number;
-  readonly prices?: Question["prices"];
+export interface Stated extends DecisionParts, Partial<Pick<Question, "asOf" | "hoursPerMonth" | "prices" | "only">> {
   readonly ownPrices?: OwnPrices | string;
   readonly job?: Partial<TypedJob> &
     Partial<CountedJob> &
@@ -25,18 +22,18 @@ export interface Stated extends DecisionParts {
     };
   readonly traffic?: Partial<Traffic>;
   readonly alternative?: Partial<Alternative>;
-  readonly only?: NonNullable<Question["only"]>;
   readonly spend?: Spend;
   readonly pilots?: PilotFields;
 }
 
 export interface Statement {
+  /** All that was stated, the question included. */
   readonly stated: Stated;
   /** Data files among the paths: those that are no question. */
   readonly files: readonly string[];
   /** What was typed and the command does not read. */
   readonly notices: readonly string[];
-  /** What was typed, in options or a question file. */
+  /** What was typed of it, in options or a question file. */
   readonly typed: Tree;
 }
 

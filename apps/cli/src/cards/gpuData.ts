@@ -2,12 +2,11 @@ import type { Profile, TypedJob } from "@tunecast/estimator";
 import { holdsPairs, selfHostedData, type SelfHostData, type SelfHostQuestion } from "@tunecast/gpu";
 import { InvalidArgumentError } from "commander";
 import { given } from "../ask/options.ts";
-import type { ReadingOptions } from "../ask/readQuestion.ts";
 import { readData } from "../read/readFiles.ts";
 import { runQuestion, type RunChoices } from "../ask/selfHostOptions.ts";
 import type { StageStated } from "../ask/groupOptions.ts";
 import { taken } from "../show/messages.ts";
-import type { Host } from "../read/host.ts";
+import type { Host, ReadingOptions } from "../read/host.ts";
 
 interface DataChoice {
   readonly data?: string | undefined;

@@ -2,11 +2,11 @@ import { takesJobsOn } from "@tunecast/estimator/prices";
 import { countText } from "@tunecast/estimator/text";
 import type { AddCommand } from "../ask/help.ts";
 import { given } from "../ask/options.ts";
-import { addReading, type ReadingOptions } from "../ask/readQuestion.ts";
+import { addReading } from "../ask/readQuestion.ts";
 import { lossText } from "../show/losses.ts";
 import { nameOf } from "../show/note.ts";
 import { refuse, taken } from "../show/messages.ts";
-import { printed, type Outcome, type Host } from "../read/host.ts";
+import { printed, type Outcome, type Host, type ReadingOptions } from "../read/host.ts";
 
 export const addConvert: AddCommand = (program) => {
   const command = program

@@ -1,9 +1,9 @@
 import { Option, InvalidArgumentError, type Command } from "commander";
 import type { Figure } from "@tunecast/estimator";
-import { beforePilots, taskKinds, type TaskKind } from "@tunecast/estimator/before";
+import { beforePilots, taskKinds, type BeforeQuestion } from "@tunecast/estimator/before";
 import { costOfSet, curveReport, pilotMetric, readPilots } from "@tunecast/estimator/curve";
 import type { ExampleCosts, ReportOptions } from "@tunecast/estimator/curve";
-import { metrics, type Metric } from "@tunecast/estimator/lists";
+import { metrics } from "@tunecast/estimator/lists";
 import { forecastReport, othersReport } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
 import { plainOption, reads, rowAt } from "../ask/fieldOption.ts";
@@ -17,13 +17,8 @@ import { taken } from "../show/messages.ts";
 import { answered } from "../show/report.ts";
 import { labelAmount } from "./plan.ts";
 
-interface BeforeOptions {
+interface BeforeOptions extends Partial<BeforeQuestion> {
   readonly before?: boolean;
-  readonly task?: TaskKind;
-  readonly examples?: number;
-  readonly score?: number;
-  readonly gain?: number;
-  readonly metric?: Metric;
   readonly format: "table" | "json";
 }
 

@@ -23,12 +23,9 @@ import { refuse, taken } from "../show/messages.ts";
 import type { Joined } from "../cards/selfHosted.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 
-interface EstimateOptions extends FocusChoice {
+interface EstimateOptions extends FocusChoice, Pick<EstimateShown, "showRefused" | "lines" | "by"> {
   readonly format: "table" | "json" | "csv" | "markdown" | "focus";
-  readonly showRefused?: boolean;
-  readonly lines?: boolean;
   readonly top?: number;
-  readonly by?: "model" | "offer";
   readonly selfHost?: SelfHosted;
 }
 

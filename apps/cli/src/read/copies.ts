@@ -5,9 +5,7 @@ import { isPinned, type QuotedCopy } from "@tunecast/estimator/rows";
 export type QuoteFound = "quote in copy" | "words not in it" | "other bytes than noted" | `not opened: ${string}`;
 
 /** A quote, the copy that it is from, the offers whose price it holds, and whether it stands there. */
-export interface CheckedQuote {
-  readonly copy: string;
-  readonly day: string | null;
+export interface CheckedQuote extends Pick<QuotedCopy, "copy" | "day"> {
   readonly quote: string;
   readonly offers: readonly string[];
   readonly found: QuoteFound;

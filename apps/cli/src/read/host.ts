@@ -60,13 +60,16 @@ export interface Files {
   close(): Promise<void>;
 }
 
-export interface ProfileOptions {
-  /** Counting rules, `overhead/vocabulary`. */
-  readonly rules: readonly string[];
+export interface ReadingOptions {
   /** Shape of the rows instead of the detected one. */
   readonly shape?: string;
   /** Columns that stand for others: `{prompt: "question"}`. */
   readonly columns?: Readonly<Record<string, string>>;
+}
+
+export interface ProfileOptions extends ReadingOptions {
+  /** Counting rules, `overhead/vocabulary`. */
+  readonly rules: readonly string[];
 }
 
 export interface UnitOptions extends ProfileOptions {

@@ -4,9 +4,8 @@ import type { Destination } from "@tunecast/estimator/answer";
 import { onceBy } from "@tunecast/estimator/parts";
 import type { FileRules } from "@tunecast/estimator/prices";
 import { given } from "../ask/options.ts";
-import type { ReadingOptions } from "../ask/readQuestion.ts";
 import { taken } from "../show/messages.ts";
-import type { Files } from "./host.ts";
+import type { Files, ReadingOptions } from "./host.ts";
 
 export interface Taken {
   readonly converted: string | null;

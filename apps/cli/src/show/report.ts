@@ -12,19 +12,14 @@ export function tableBlock(columns: Table["columns"], rows: readonly (readonly s
   return tableOf(title, columns, cells, { title });
 }
 
+interface PlainParts {
+  readonly asked?: readonly string[];
+  readonly tables?: readonly Table[];
+  readonly notes?: readonly (Note | string)[];
+}
+
 /** A report of tables, and sentences below them. */
-export function plainReport(
-  headline: string,
-  {
-    asked = [],
-    tables = [],
-    notes = [],
-  }: {
-    readonly asked?: readonly string[];
-    readonly tables?: readonly Table[];
-    readonly notes?: readonly (Note | string)[];
-  },
-): Report {
+export function plainReport(headline: string, { asked = [], tables = [], notes = [] }: PlainParts): Report {
   return { headline, asked, figures: [], blocks: filled([...tables, notesOf("notes", notes)]), sources: [] };
 }
 

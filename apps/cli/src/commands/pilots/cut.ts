@@ -1,24 +1,20 @@
 import { InvalidArgumentError } from "commander";
-import type { Cut } from "@tunecast/dataset";
+import type { Cut, CutOptions } from "@tunecast/dataset";
 import { type Report, counted, left, right } from "@tunecast/estimator/report";
 import { countText, moneyText, total, type Column } from "@tunecast/estimator/text";
 import { reads, valueOf } from "../../ask/fieldOption.ts";
 import type { AddCommand } from "../../ask/help.ts";
 import { given } from "../../ask/options.ts";
-import { addReading, type ReadingOptions } from "../../ask/readQuestion.ts";
+import { addReading } from "../../ask/readQuestion.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
-import { printed, type Host, type Outcome } from "../../read/host.ts";
+import { printed, type Host, type Outcome, type ReadingOptions } from "../../read/host.ts";
 import { refuse, taken } from "../../show/messages.ts";
 import { plainReport, reportText, tableBlock } from "../../show/report.ts";
 import type { PilotFile, PilotJobs } from "./jobs.ts";
 
-interface CutCommandOptions extends OfferOptions, ReadingOptions {
+interface CutCommandOptions
+  extends OfferOptions, ReadingOptions, Pick<CutOptions, "sizes" | "repeats" | "test" | "seed" | "similar"> {
   readonly out: string;
-  readonly sizes: readonly number[] | "auto";
-  readonly repeats: number;
-  readonly test: number;
-  readonly seed: number;
-  readonly similar?: number;
   readonly jobs?: string;
 }
 
@@ -78,7 +74,7 @@ async function act(around: Host, path: string, options: CutCommandOptions): Prom
   const { cutBytes } = await import("@tunecast/dataset");
   const how = { name: path, sizes, repeats, test, seed, ...given({ similar, format: shape, columns: named }) };
   const cut = taken(await cutBytes(taken(await files.chunks(path)), how), path);
-  const { lines, subsets } = cut;
+  const { lines, subsets, test: tested, unread, ...found } = cut;
   const written = subsets.map(({ n, repeat }): CutFile => ({
     name: `train-n${n}-r${repeat}.jsonl`,
     examples: n,
@@ -87,24 +83,19 @@ async function act(around: Host, path: string, options: CutCommandOptions): Prom
     currency: cost?.currency ?? null,
   }));
   const jobs = (await import("./jobs.ts")).pilotJobs(written, options);
-  const { training, stratified, alike, distinct, repeated, unread } = cut;
   const list = {
     cutFrom: path,
     seed,
     repeats,
-    test: { name: "test.jsonl", examples: cut.test.length },
-    training,
-    stratified,
-    alike,
-    distinct,
-    repeated,
+    test: { name: "test.jsonl", examples: tested.length },
+    ...found,
     unread,
     files: written.map((file, at) => ({ ...file, ...given({ job: jobs?.jobs[at] }) })),
   };
   const save = async (name: string, text: string): Promise<true> => taken(await files.save(out, name, text));
   const saveRows = (name: string, rows: readonly number[]): Promise<true> =>
     save(name, rows.map((row) => `${lines[row] ?? ""}\n`).join(""));
-  await saveRows("test.jsonl", cut.test);
+  await saveRows("test.jsonl", tested);
   for (const [at, { rows }] of subsets.entries()) await saveRows(written[at]?.name ?? "", rows);
   for (const { name, text } of jobs?.files ?? []) await save(name, text);
   await save("pilots.json", `${JSON.stringify(list, null, 2)}\n`);

@@ -12,6 +12,7 @@ import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost
 import { printed, type Host, type Outcome } from "../../read/host.ts";
 import { refuse, taken } from "../../show/messages.ts";
 import { answered, plainReport, tableBlock } from "../../show/report.ts";
+import type { CurveOptions } from "../curve.ts";
 import { addCut } from "./cut.ts";
 import { addNext } from "./next.ts";
 import { addRead } from "./read.ts";
@@ -88,13 +89,7 @@ function figure(value: number): string {
   return value.toFixed(3);
 }
 
-interface PilotsOptions extends OfferOptions {
-  readonly examples?: number;
-  readonly score?: number;
-  readonly gain?: number;
-  readonly testSize?: number;
-  readonly format: "table" | "json";
-}
+type PilotsOptions = OfferOptions & Pick<CurveOptions, "examples" | "score" | "gain" | "testSize" | "format">;
 
 /** The test set that shows a gain; null where no gain was asked for. */
 type TestSet = (TestSetSize & { readonly sentence: string | null }) | null;
