@@ -37,7 +37,8 @@ export function reads(kind: Kind, name: string): (text: string) => number {
   return (text) => valueOf({ kind, path: name }, text) as number;
 }
 
-export function optionOf(row: Row, flags: string = row.option ?? ""): Option {
+export function optionOf(row: Row): Option {
+  const flags = row.option ?? "";
   const option = new FieldOption(flags, row.help, row.path, spellings[row.kind].schema);
   // Commander hands no text to a flag.
   if (!flags.includes("<")) return option;
