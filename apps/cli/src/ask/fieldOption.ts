@@ -55,12 +55,10 @@ export function addFields(
   command: Command,
   headings: Readonly<Record<string, readonly (FieldPath | Option)[]>>,
 ): Command {
-  for (const [heading, fields] of Object.entries(headings))
-    grouped(
-      command,
-      heading,
-      fields.map((field) => (typeof field === "string" ? optionOf(rowAt(field)) : field)),
-    );
+  for (const [heading, fields] of Object.entries(headings)) {
+    const options = fields.map((field) => (typeof field === "string" ? optionOf(rowAt(field)) : field));
+    grouped(command, heading, options);
+  }
   return command;
 }
 

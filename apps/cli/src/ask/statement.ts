@@ -135,10 +135,8 @@ function checkTogether(stated: Stated, hasFiles: boolean): void {
   const isCounted = hasFiles || stated.job?.profile !== undefined;
   for (const [start, needs] of [...together, ...alone]) {
     const said = rows.map(({ path }) => path).filter((path) => path.startsWith(start) && has(path));
-    checkNeeds(
-      said,
-      needs.filter((path) => !has(path) && !(isCounted && ofRows.has(path))),
-    );
+    const open = needs.filter((path) => !has(path) && !(isCounted && ofRows.has(path)));
+    checkNeeds(said, open);
   }
   if (has("job.examples") && hasFiles)
     throw new InvalidArgumentError("Give either data files or --examples and --tokens-per-example: a file is counted.");

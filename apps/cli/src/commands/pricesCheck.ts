@@ -65,14 +65,8 @@ async function check({ today, screen }: Host, options: CheckOptions): Promise<Ou
   const exitCode = strict && list.fails ? 1 : 0;
   if (format === "json") return printed(`${JSON.stringify(list.entries, null, 2)}\n`, exitCode);
   const { columns, rows, line } = list;
-  if (format === "csv")
-    return printed(
-      csvText(
-        columns.map(({ title }) => title),
-        rows,
-      ),
-      exitCode,
-    );
+  const titles = columns.map(({ title }) => title);
+  if (format === "csv") return printed(csvText(titles, rows), exitCode);
   const asked = [headlineText(headlines), quotedText(headlines, quoted), ...line];
   const notes = rows.length === 0 ? ["Nothing is old and nothing is about to change."] : [];
   const shown = { asked, tables: [tableBlock(columns, rows)], notes };

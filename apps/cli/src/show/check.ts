@@ -63,7 +63,8 @@ const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
 export function allReport(path: string, reports: readonly CheckReport[], own: CheckReport | undefined): Report {
   const taken = reports.filter(({ verdict }) => verdict !== "error");
   const [first = own] = taken;
-  const advice = (first?.findings ?? []).filter(({ severity }) => severity === "advice");
+  const advised = (first?.findings ?? []).filter(({ severity }) => severity === "advice");
+  const advice = firstOfEach(advised).map(({ sentence }) => sentence);
   const file = `${counted(first?.rows ?? 0, "row")}, ${counted(first?.examples ?? 0, "example")} (${first?.format ?? "unknown"}).`;
   const verb = taken.length > 1 ? "take" : "takes";
   const next = [
@@ -77,10 +78,7 @@ export function allReport(path: string, reports: readonly CheckReport[], own: Ch
     figures: [],
     blocks: [
       tableOf("rules", allColumns, reports.map(rowOf), { enough: 6 }),
-      notesOf(
-        "advice",
-        firstOfEach(advice).map(({ sentence }) => sentence),
-      ),
+      notesOf("advice", advice),
       { kind: "steps", id: "next", title: "Next", items: taken.length === reports.length ? next.slice(0, 2) : next },
     ],
     sources: [],

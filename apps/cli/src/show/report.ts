@@ -76,15 +76,14 @@ function textOf({ headline, asked, blocks, sources }: Report, { top, brief }: Sh
     brief > 0 || sources.length === 0 || screen.columns !== undefined
       ? []
       : [["Prices from", ...sources.map(sourceText)]];
-  const leavable = blocks.filter((block) => block.kind === "notes" && block.more !== undefined);
+  const leavable = blocks.flatMap((block) => (block.kind === "notes" && block.more !== undefined ? [block] : []));
   const left = brief < steps || top === undefined ? [] : leavable.slice(top);
   const sections = [
     [style.strong(wrapped(visibleLine(headline), width)), ...asked.map((line) => wrapped(visibleLine(line), width))],
-    ...blocks.filter((block) => !left.includes(block)).map((block) => linesOf(block, { top, brief }, screen)),
-    left
-      .map((block) => (block.kind === "notes" ? (block.more ?? "") : ""))
-      .slice(0, 1)
-      .map((more) => style.quiet(`… and ${counted(left.length, "more kind")} (${more})`)),
+    ...blocks
+      .filter((block) => !left.some((one) => one === block))
+      .map((block) => linesOf(block, { top, brief }, screen)),
+    left.slice(0, 1).map(({ more = "" }) => style.quiet(`… and ${counted(left.length, "more kind")} (${more})`)),
     ...cited.map((lines) => lines.map(style.quiet)),
   ].filter((lines) => lines.length > 0);
   // On the lowest screens no line is empty.
@@ -126,15 +125,8 @@ function tableLines(table: Table, { top, brief }: Shape, screen: Screen): string
   const { columns, rows, more, other = "" } = table;
   const style = styleOf(screen);
   const shown = firstRows(table, top);
-  const {
-    heading,
-    rows: lines,
-    hidden,
-  } = textTable(
-    columns,
-    shown.map(({ cells }) => cells),
-    screen.columns,
-  );
+  const entries = shown.map(({ cells }) => cells);
+  const { heading, rows: lines, hidden } = textTable(columns, entries, screen.columns);
   const left = rows.length - shown.length;
   // A pipe leaves out only what --top does.
   const rest = screen.columns === undefined ? ": leave --top out." : ": the same with | less.";

@@ -39,10 +39,8 @@ export function textTable(
   const rows = entries.map((row) => row.map(visibleLine));
   const all = columns.map(({ title, align, rank }, at) => {
     const titles = title.split("\n");
-    const widest = [...titles, ...rows.map((row) => row[at] ?? "")].reduce(
-      (most, one) => Math.max(most, textWidth(one)),
-      0,
-    );
+    const cells = [...titles, ...rows.map((row) => row[at] ?? "")];
+    const widest = cells.reduce((most, one) => Math.max(most, textWidth(one)), 0);
     return { at, title, titles, align, rank, widest };
   });
   let shown = all.filter(({ at }) => rows.some((row) => (row[at] ?? "") !== ""));

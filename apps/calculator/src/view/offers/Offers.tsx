@@ -65,11 +65,8 @@ function Bills({ calculator }: { calculator: Calculator }): JSX.Element | null {
 }
 
 function TunedBill({ offer }: { offer: Offer }): JSX.Element {
-  const { lines, total: all } = billText(
-    offer.lines.map(({ amount }) => amount),
-    offer.total,
-    offer.training.amount,
-  );
+  const amounts = offer.lines.map(({ amount }) => amount);
+  const { lines, total: all } = billText(amounts, offer.total, offer.training.amount);
   return (
     <details class="sources">
       <summary>The whole bill of {offer.providerName}, with sources</summary>

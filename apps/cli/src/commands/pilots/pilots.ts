@@ -59,12 +59,8 @@ async function score(host: Host, path: string, options: ScoreCommandOptions, com
     return answered(format, { ...given({ n }), ...rest, itemMetrics }, () => scoresReport(scores), screen, { notices });
   }
   const size = n === undefined ? [] : [String(n)];
-  return printed(
-    csvText(
-      [...(n === undefined ? [] : ["n"]), "id", "score"],
-      items.map(({ id, score: one }) => [...size, id, String(one)]),
-    ),
-  );
+  const rows = items.map(({ id, score: one }) => [...size, id, String(one)]);
+  return printed(csvText([...(n === undefined ? [] : ["n"]), "id", "score"], rows));
 }
 
 const columns: readonly Column[] = [left("metric"), right("value"), right("95 % interval"), right("standard error", 1)];

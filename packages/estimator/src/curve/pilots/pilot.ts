@@ -95,10 +95,8 @@ function pilotTable(text: string, metric?: Metric): Result<PilotTable> {
     const places = Object.fromEntries(COLUMNS.map((name, at) => [name, at]));
     return ok({ places, metric: undefined, header: [], body: rows, grouped });
   }
-  const { header, body } = oneRunALine(
-    first.cells.map((cell) => cell.toLowerCase()),
-    rest,
-  );
+  const titles = first.cells.map((cell) => cell.toLowerCase());
+  const { header, body } = oneRunALine(titles, rest);
   const names = header.map(plain);
   const places: Places = {};
   for (const column of COLUMNS) {

@@ -124,10 +124,8 @@ export function scoreAnswers(
   const said = gold.map(({ id }) => plain(given.get(id) ?? ""));
   const exact = gold.map(({ id }, place) => ({ id, score: Number(wanted[place] === said[place]) }));
   const overlap = gold.map(({ id }, place) => ({ id, score: rougeL(said[place] ?? "", wanted[place] ?? "") }));
-  const share = shareOf(
-    exact.reduce((sum, { score }) => sum + score, 0),
-    gold.length,
-  );
+  const right = exact.reduce((sum, { score }) => sum + score, 0);
+  const share = shareOf(right, gold.length);
   const labels = areLabels(wanted);
   const ofLabels = labels ? labelScores(wanted, said) : null;
   const mean = meanOf(overlap.map(({ score }) => score));

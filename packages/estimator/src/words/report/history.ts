@@ -1,6 +1,7 @@
 import type { CloudFile } from "../../prices/cloudFile.ts";
 import { tierOf } from "../../prices/offers.ts";
 import type { ModelEntry, ProviderFile, ResidencyEntry } from "../../prices/priceFile.ts";
+import { order } from "../../check/order.ts";
 import type { Rate } from "../../prices/rateEntry.ts";
 import { counted, rateText } from "../amount.ts";
 import { filled, notesOf, tableOf, left, right } from "./report.ts";
@@ -65,23 +66,19 @@ const columns: readonly Column[] = [
 ];
 
 function blocksOf({ title, lines, notes }: Entry, isOfSeveral: boolean): readonly Block[] {
-  const sorted = lines.toSorted((a, b) => (a.from > b.from ? -1 : a.from < b.from ? 1 : 0));
+  const sorted = lines.toSorted((a, b) => order(b.from, a.from));
   // An address is wider than a screen: the table has its number.
   const sources = [...new Set(sorted.map(({ source }) => source))];
   const rows = sorted.map(({ from, cells, source }): TableRow => {
     return { id: `${from} ${cells[0]}`, cells: [from, ...cells, String(sources.indexOf(source) + 1)] };
   });
   const said = sorted.flatMap(({ from, cells, said: more }) => more.map((one) => `${from} ${cells[0]}: ${one}`));
+  const numbered = sources.map((source, at) => `${at + 1}: ${source}`);
+  const small = [...said, ...notes].map((text): Note => ({ text, small: true }));
   return filled([
     tableOf(title, columns, rows, { title: isOfSeveral ? title : "" }),
-    notesOf(
-      "sources",
-      sources.map((source, at): Note => ({ text: `${at + 1}: ${source}` })),
-    ),
-    notesOf(
-      "said",
-      [...said, ...notes].map((text): Note => ({ text, small: true })),
-    ),
+    notesOf("sources", numbered),
+    notesOf("said", small),
   ]);
 }
 

@@ -17,11 +17,8 @@ const columns: readonly Column[] = [left(""), right(""), left("", 1), right("")]
 
 /** One offer in full: every line of its bill, which add up to the total as shown, and what was assumed. */
 export function billBlocks({ id, lines, total, range, assumptions, status, training, breakEven }: Offer): Block[] {
-  const shown = billText(
-    lines.map(({ amount }) => amount),
-    total,
-    training.amount,
-  );
+  const amounts = lines.map(({ amount }) => amount);
+  const shown = billText(amounts, total, training.amount);
   const rows = lines.map((line, at) => ({
     id: `${id}.${at}`,
     cells: [line.label, ...quantityTimesRate(line), shown.lines[at] ?? ""],

@@ -171,10 +171,8 @@ function blockText(block: Block, most: number | undefined): string {
   const isFilled = columns.map((_, at) => rows.some(({ cells }) => (cells[at] ?? "") !== ""));
   const kept = <T>(list: readonly T[]): T[] => list.filter((_, at) => isFilled[at] === true);
   const first = firstRows(block, most);
-  const table = markdownTable(
-    kept(columns),
-    first.map(({ cells }) => kept(cells)),
-  );
+  const cells = first.map((row) => kept(row.cells));
+  const table = markdownTable(kept(columns), cells);
   const left = rows.length - (most ?? rows.length);
   const marks = legendOf(block, first).map((text) => text.replace(/^\S(?= )/u, "`$&`"));
   return paragraphs([title + table.trimEnd(), left > 0 ? `… and ${left} more.` : "", marks.join(" ")]);
