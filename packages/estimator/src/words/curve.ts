@@ -1,5 +1,5 @@
 import { own } from "../check/keys.ts";
-import type { CurveReport, CurveScale, Interval80 } from "../curve/curve.ts";
+import type { CurveReport } from "../curve/curve.ts";
 import { decimal } from "../money.ts";
 import { dollarsPerPoint } from "../curve/worth/costs.ts";
 import { counted, countText, moneyText } from "./amount.ts";
@@ -7,6 +7,7 @@ import type { OthersGain } from "../curve/before/before.ts";
 import { smallestGain, testSetSize, type Comparison, type TestSetSize } from "../curve/design/testSet.ts";
 import type { NextPilot } from "../curve/design/next.ts";
 import { factText as text, type Facts } from "../curve/notes.ts";
+import type { NextDoubling } from "../plan/purchase.ts";
 import type { Problem } from "../problem.ts";
 
 const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
@@ -161,11 +162,8 @@ export function worseText(notes: CurveReport["notes"]): string {
 }
 
 /** What the pilots say of twice the data, and whether it is worth `cost`, the price of that doubling, where it is known. */
-export function curveSentence(
-  { fit, next, notes, scale }: CurveReport,
-  cost: string | null = null,
-  currency = "USD",
-): string {
+export function curveSentence(report: CurveReport, cost: string | null = null, currency = "USD"): string {
+  const { fit, notes, scale } = report;
   const to = countText(Math.round(2 * fit.rule.n));
   const sign = scale.better === "higher" ? 1 : -1;
   const gains = [fit.gainPerDoubling.low80, fit.gainPerDoubling.high80]
@@ -184,7 +182,7 @@ export function curveSentence(
   const change = fit.rule.gainPerDoubling;
   const beyond = Math.sign(change) * (Number(note?.["rule"]) - 2 * change - Number(note?.["bound"]));
   const possible = beyond > 1e-6 ? ", more than is possible" : "";
-  return `Doubling to ${to} examples will probably ${brings(median, scale)} (8 in 10: ${eight}); the straight line says ${line}${possible}.${money({ fit, next, scale }, cost, currency)}`;
+  return `Doubling to ${to} examples will probably ${brings(median, scale)} (8 in 10: ${eight}); the straight line says ${line}${possible}.${money(report, cost, currency)}`;
 }
 
 /** `1.3 to 5.8`, or `0.4 worse to 2.1 better`. */
@@ -193,10 +191,7 @@ export function gainRange(ends: readonly [low: number, high: number], share: boo
 }
 
 /** `1.8 points (0.8 to 2.9), $435.96 a point on average`: what the next doubling is likely to bring. */
-export function likelyGain(
-  { median, low80, high80, share }: Interval80 & Pick<CurveScale, "share">,
-  each: string,
-): string {
+export function likelyGain({ median, low80, high80, share }: NextDoubling["gain"], each: string): string {
   const size = figure(Math.abs(median), share);
   const sized = share ? `${median < 0 ? "−" : ""}${size} points` : `${size} ${median < 0 ? "worse" : "better"}`;
   return `${sized} (${gainRange([low80, high80], share)}), ${each} ${unitOf(share)} on average`;
@@ -214,11 +209,7 @@ function brings(median: number, { share }: CurveReport["scale"]): string {
   return `be ${size} ${median > 0 ? "better" : "worse"}`;
 }
 
-function money(
-  { fit, next, scale }: Pick<CurveReport, "fit" | "next" | "scale">,
-  cost: string | null,
-  currency: string,
-): string {
+function money({ fit, next, scale }: CurveReport, cost: string | null, currency: string): string {
   if (cost === null) return "";
   const price = moneyText({ amount: cost, currency });
   if (next !== null && next.pPays !== null) {
