@@ -204,6 +204,7 @@ const runEffects: Readonly<Record<string, readonly [value: string, beside: reado
   optimizerInBackward: ["true", [...llama, "--method", "full"]],
   fusedOptimizer: ["false", [...llama, "--method", "full"]],
   cacheEmptied: ["true", llama],
+  autocast: ["false", llama],
   flashAttention: ["false", llama],
   compiled: ["true", llama],
   framework: ["unsloth", llama],

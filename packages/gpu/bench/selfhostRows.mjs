@@ -101,7 +101,7 @@ function optionsOf(row, shape) {
   const sharding = /^(ddp|zero\d|fsdp)/.exec(layout)?.[0] ?? "zero1";
   const pipelineParallel = ways("pp");
   const framework = profileNamed(row.framework ?? "")?.id ?? "hf";
-  const inAutocast = type === "fp32" || /autocast over fp32 weights/.test(notes);
+  const inAutocast = (type === "fp32" && row.autocast !== "0") || /autocast over fp32 weights/.test(notes);
   return {
     method: quantised ? "qlora" : adapted ? "lora" : row.method,
     framework,
@@ -119,6 +119,7 @@ function optionsOf(row, shape) {
     ...((row.date ?? "") < "2025-10" && { fusedOptimizer: false }),
     optimizerInBackward: /opt(imizer)?-in-b|no gradient resident/.test(notes),
     cacheEmptied: row.cache === "emptied",
+    autocast: row.autocast !== "0",
     checkpointing: row.ckpt === "full" || row.ckpt === "selective" ? row.ckpt : "none",
     ...attentionOf(row),
     ...expertsOf(row, framework),

@@ -127,7 +127,7 @@ describe("a card of one's own", () => {
   });
 
   it("that is built into a machine is alone, though several would hold the run", () => {
-    const asked = { model: "llama-3.2-3b", method: "lora", loss: "fused", gpu: "rtx-4060-laptop-8" } as const;
+    const asked = { model: "llama-3.2-3b", method: "lora", rank: 64, loss: "fused", gpu: "rtx-4060-laptop-8" } as const;
     const alone = selfHost(asked, book);
     expect(alone.ok && [alone.value.gpus, alone.value.verdict]).toEqual([1, "no"]);
     const many = selfHost({ ...asked, gpus: 2 }, book);

@@ -20,6 +20,8 @@ describe("bad questions", () => {
     ["more pipeline stages than layers", { gpus: 64, pipelineParallel: 64 }, "bad_parallelism"],
     ["expert parallelism without experts", { gpus: 8, expertParallel: 8 }, "conflicting_options"],
     ["quantised full fine-tuning", { method: "full", quantisation: "nf4" }, "conflicting_options"],
+    ["no autocast where nothing has 32 bits", { method: "full", autocast: false }, "conflicting_options"],
+    ["no autocast of adapters that are cast", { framework: "unsloth", autocast: false }, "conflicting_options"],
     ["a rank with full fine-tuning", { method: "full", rank: 8 }, "conflicting_options"],
     ["targets of adapters with full fine-tuning", { method: "full", targets: "qv" }, "conflicting_options"],
     ["a rank with a new head", { method: "head", rank: 8 }, "conflicting_options"],

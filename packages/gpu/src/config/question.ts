@@ -69,6 +69,7 @@ export function questionOf(settings: SomeSettings, trainer: Pick<Trainer, "frame
   const adapted = method === "lora" || method === "qlora";
   const gpus = cardsOf(settings);
   const offload = offloadOf(settings);
+  const weights = method === "qlora" ? undefined : weightsOf(settings, method, framework);
   const fused = framework === "hf" && settings.loss === "fused" ? "hf-fused" : framework;
   const fields: { readonly [O in keyof Options]?: Options[O] | undefined } = {
     ...sameIn(settings),
@@ -84,11 +85,12 @@ export function questionOf(settings: SomeSettings, trainer: Pick<Trainer, "frame
     quantisation: method === "qlora" ? quantisationOf(settings) : undefined,
     rank: adapted ? settings.rank : undefined,
     targets: adapted ? targetsOf(settings) : undefined,
-    weights: method === "qlora" ? undefined : weightsOf(settings, method, framework),
+    weights,
     precision: settings.fp8 === true ? "fp8" : undefined,
     optimizerInBackward: settings.optimizerInBackward || undefined,
     fusedOptimizer: settings.fusedOptimizer,
     cacheEmptied: settings.cacheEmptied || undefined,
+    autocast: settings.uncast === true && settings.fp16 !== true && (adapted || weights === "fp32") ? false : undefined,
     flashAttention: settings.flash,
     compiled: settings.compiled,
     packing: packingOf(settings),

@@ -67,6 +67,7 @@ export function settingsOf(run: WrittenRun): SomeSettings {
       flash: run.flashAttention,
       compiled: run.compiled || undefined,
       fp8: run.precision === "fp8" || undefined,
+      uncast: run.autocast === false,
       bf16: !(run.method === "full" && run.weights === "fp32"),
       zeroStage: stageOf(run),
       fsdp: run.sharding === "fsdp" ? "full" : undefined,

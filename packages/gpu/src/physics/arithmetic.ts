@@ -2,7 +2,7 @@ import { computesIn32, residualBytes, routedPerToken, savedPerToken } from "./me
 import { constants, generations, type Constants } from "./constants.ts";
 import type { AttentionKernel } from "../model/runWords.ts";
 import type { Gpu } from "../run/hardware.ts";
-import { objectives, type Run } from "../run/run.ts";
+import { multipliesIn32, objectives, type Run } from "../run/run.ts";
 
 /** How often each token is multiplied by a layer: forward, activation gradient, weight gradient. */
 export type Passes = Readonly<Record<"forward" | "back" | "weights", number>>;
@@ -91,11 +91,15 @@ export function arithmetic(
   const products = productSeconds(run, gpu, tokens, p, c);
   const attention = tokens * attentionSeconds(run, gpu, document, p, c);
   // Adapters of 16 bits need no casts and half the bytes.
-  const adapterWidth = (profile.adapterBytes === 2 ? 0.25 : 1) * run.adapterSides;
+  const adapterWidth = (profile.adapterBytes === 2 ? 0.25 : multipliesIn32(run).adapters ? 2 : 1) * run.adapterSides;
   const bandwidth = gpu.bandwidthGBs * 1e9 * c.bandwidth[generations[gpu.architecture]];
+  const kernels = run.compiled ? c.compiledTraffic : profile.takesLiger && run.loss === "fused" ? c.ligerTraffic : 1;
+  const casts = castTraffic(run, gpu, c);
+  // Weights are read once for their largest value and twice to be cast; Transformer Engine keeps them so for a whole step.
+  const held = counts.layers - counts.experts * (1 - 1 / run.expertParallel);
+  const castWeights = casts > 0 && !profile.fusesCasts ? 8 * held : 0;
   const elementwise =
-    profile.traffic *
-    (run.compiled ? c.compiledTraffic : profile.takesLiger && run.loss === "fused" ? c.ligerTraffic : 1) *
+    (profile.traffic * kernels + casts) *
     shape.layers *
     2 *
     (savedPerToken(run) + c.routedTraffic * routedPerToken(run) + c.adapterTraffic * adapterWidth) *
@@ -107,46 +111,56 @@ export function arithmetic(
   return {
     matmul: (products + tower.products) / model,
     attention: (attention + tower.attention) / model,
-    elementwise: (tokens * elementwise) / (bandwidth * model),
+    elementwise: (tokens * elementwise + castWeights) / (bandwidth * model),
     logits: (tokens * perLogit * shape.vocab) / (bandwidth * model),
     dequantise: run.method === "qlora" ? dequantised / (rate * model) : 0,
   };
 }
 
+/** Times that saved activations pass through memory to be scaled and cast to 8 bits. */
+function castTraffic({ precision, profile, compiled }: Run, gpu: Gpu, c: Constants): number {
+  if (precision !== "fp8" || !gpu.fp8Tflops) return 0;
+  return c.castTraffic[profile.fusesCasts ? "fused" : compiled ? "compiled" : "eager"];
+}
+
 /** Products of the layers, of the experts that a token passes through, of the adapters and of the head. */
 function productSeconds(run: Run, gpu: Gpu, tokens: number, p: Passes, c: Constants): number {
-  const { shape, counts, profile } = run;
+  const { shape, counts } = run;
   const { moe } = shape;
   const layerPasses = p.forward + p.back + p.weights;
   const headPasses =
     1 + p.back + (run.method === "full" || run.method === "head" ? 1 : 0) + objectives[run.objective].extraForwards;
   const width = shape.hidden / Math.sqrt(run.tensorParallel);
   const rate = productRate(gpu, width, tokens, c);
-  const fused = run.compiled || profile.fusesCasts;
-  const eight =
-    run.precision === "fp8" && gpu.fp8Tflops ? (gpu.fp8Tflops / gpu.bf16Tflops) * (fused ? c.fp8 : c.fp8Eager) : 1;
+  const share = c.fp8[generations[gpu.architecture]] ?? c.fp8.hopper;
+  const eight = run.precision === "fp8" && gpu.fp8Tflops ? (share * gpu.fp8Tflops) / gpu.bf16Tflops : 1;
   const routed = moe ? (counts.experts * moe.topK) / moe.experts : 0;
-  const dense =
-    2 * (counts.activeLayers - routed) * layerPasses + 2 * run.adapterSides * run.rank * shape.layers * (2 + p.forward);
-  const head = 2 * counts.embedding * headPasses;
-  const products = (tokens * (dense / eight + head * (computesIn32(run, gpu) ? plain32 : 1))) / rate;
+  const dense = 2 * (counts.activeLayers - routed) * layerPasses;
+  const adapters = 2 * run.adapterSides * run.rank * shape.layers * (2 + p.forward);
+  const slow = timesIn32(gpu, c);
+  const in32 = multipliesIn32(run);
+  const beside = adapters * (in32.adapters ? slow : 1 / eight);
+  const head = 2 * counts.embedding * headPasses * (computesIn32(run, gpu) ? slow : 1);
+  const products = (tokens * (dense * (in32.weights ? slow : 1 / eight) + beside + head)) / rate;
   // Rows of one expert: those of all cards that it serves.
   const rows = moe ? (tokens * moe.topK * run.expertParallel) / (moe.experts * run.tensorParallel) : 0;
   const peak = gpu.bf16Tflops * 1e12 * matmulShare(gpu, c);
   const grouped = (peak * c.groupedExperts * rows) / (rows + c.groupedRows);
   const expertRate = run.experts === "loop" ? productRate(gpu, width, rows, c) : grouped;
-  return products + (moe ? (tokens * 2 * routed * layerPasses) / (eight * expertRate) : 0);
+  return products + (moe ? (tokens * 2 * routed * layerPasses * (in32.weights ? slow : 1 / eight)) / expertRate : 0);
 }
 
-/** A T4 does 8.1 TFLOP/s in 32 bits, 65 in 16 (NVIDIA's data sheet). */
-const plain32 = 8;
+/** How much longer products of 32 bits take than those of 16, by the peaks of the makers' data sheets. */
+function timesIn32(gpu: Gpu, c: Constants): number {
+  return c.plain32[generations[gpu.architecture]] ?? c.plain32.ampere;
+}
 
 function attentionSeconds(run: Run, gpu: Gpu, document: number, p: Passes, c: Constants): number {
   const { heads, headDim } = run.shape;
   const keys = attendedLayers(run, document);
   const times = p.forward + 2.5 * p.back;
   const kernel = kernelOn(run, gpu);
-  const most = computesIn32(run, gpu) ? (gpu.bf16Tflops * 1e12) / plain32 : Infinity;
+  const most = computesIn32(run, gpu) ? (gpu.bf16Tflops * 1e12) / timesIn32(gpu, c) : Infinity;
   if (kernel !== "eager") {
     const rate = Math.min(attentionRate(gpu, kernel, { headDim, keys: document }, c), most);
     return (4 * heads * headDim * keys * times) / rate;

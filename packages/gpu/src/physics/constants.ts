@@ -7,9 +7,11 @@ export type Generation = keyof typeof values.sustained;
 type PerCard = Readonly<Partial<Record<Generation, number>>>;
 
 /** Constants that hold for all frameworks and models; `bench/priors.json` has the meaning, bounds and source of each. */
-export type Constants = Omit<typeof values, "perWatt" | "attention" | "slowHost"> & {
+export type Constants = Omit<typeof values, "perWatt" | "fp8" | "plain32" | "attention" | "slowHost"> & {
   readonly perWatt: PerCard;
   readonly slowHost: PerCard;
+  readonly fp8: PerCard & { readonly hopper: number };
+  readonly plain32: PerCard & { readonly ampere: number };
   readonly attention: Readonly<Record<keyof typeof values.attention, PerCard>> & {
     readonly "flash-2": Readonly<Record<Generation, number>>;
   };

@@ -1,18 +1,23 @@
 import { generations, type Card, constants, type Constants } from "./constants.ts";
-import { gathersWeights, raisesEmbeddings, type Run, unevenStages, objectives } from "../run/run.ts";
+import { gathersWeights, multipliesIn32, raisesEmbeddings, type Run, unevenStages, objectives } from "../run/run.ts";
 
 /** 16-bit values that one layer keeps per token. */
-export function savedPerToken({ shape, method, targets, profile, compiled }: Run): number {
-  const { hidden, heads, headDim, kvHeads, moe, gated, ffn } = shape;
+export function savedPerToken(run: Run): number {
+  const { method, targets, compiled } = run;
+  const { hidden, heads, headDim, kvHeads, moe, gated, ffn } = run.shape;
   const full = method === "full";
   const onAll = full || method === "qlora";
   const onMlp = onAll || targets === "mlp" || targets === "all";
   const width = moe ? moe.topK * moe.ffn + (moe.sharedFfn ?? 0) : ffn;
   const attention = 2 * (heads + kvHeads) * headDim + hidden * (onAll || targets !== "mlp" ? 1 : 0);
-  const norms = 2 * hidden * (gated ? (compiled ? Math.min(1.5, profile.norm) : profile.norm) : 1);
   const inner = gated ? (compiled ? 2 : 3) : 1;
   const mlp = width * (inner + (onMlp ? 1 : 0)) + (onMlp ? hidden : 0);
-  return attention + norms + mlp;
+  return attention + normsPerToken(run) + mlp;
+}
+
+/** Of these, what two norms keep: mostly a copy in 32 bits, whatever the values have. */
+function normsPerToken({ shape: { hidden, gated }, profile: { norm }, compiled }: Run): number {
+  return 2 * hidden * (gated ? (compiled ? Math.min(1.5, norm) : norm) : 1);
 }
 
 /** Of a gated block whose adapters are part of its kernel: its product and the input of the last matrix are computed again. */
@@ -42,18 +47,31 @@ function tokensPerCard({ microBatch, rowTokens, objective, contextParallel }: Ru
 /** Bytes per score that eager attention keeps: its softmax in 32 bits and the cast of it. As much passes in one layer. */
 const keptScore = 6;
 
-/** A card without bfloat16 computes what PEFT raised in 32 bits. */
+/** Between the products, in 32 bits: what PEFT raised, without autocast or on a card without bfloat16, and where all weights are. */
 export function computesIn32(run: Run, card?: Card): boolean {
-  return (
-    run.method === "qlora" && raisesEmbeddings(run) && card !== undefined && generations[card.architecture] === "turing"
-  );
+  const isPlain = !run.autocast || (card !== undefined && generations[card.architecture] === "turing");
+  return multipliesIn32(run).weights || (run.method === "qlora" && raisesEmbeddings(run) && isPlain);
+}
+
+/** Copies of 32 bits that adapters hold of their inputs in one layer, less what they would share in 16. */
+function castBytes(run: Run, card?: Card): number {
+  if (!multipliesIn32(run).adapters || computesIn32(run, card)) return 0;
+  const { hidden, heads, headDim, gated, moe, ffn } = run.shape;
+  const { targets } = run;
+  const width = moe ? moe.topK * moe.ffn + (moe.sharedFfn ?? 0) : ffn;
+  const output = targets === "attention" || targets === "all" ? heads * headDim : 0;
+  const inputs = { qv: 2, qkv: 3, attention: 3, all: 3, mlp: 0 }[targets] * hidden;
+  const mlp = targets === "mlp" || targets === "all" ? (gated ? 2 : 1) * hidden + width : 0;
+  const shared = (inputs > 0 ? hidden : 0) + (mlp > 0 ? hidden + width : 0);
+  return ((4 * (inputs + output + mlp) - 2 * shared) * tokensPerCard(run)) / run.tensorParallel;
 }
 
 function layerActivations(run: Run, layers: number, card?: Card): number {
   const bytes = computesIn32(run, card) ? 4 : 2;
   const saved = savedPerToken(run) + routedPerToken(run) - freedPerToken(run);
-  const values = (bytes * saved * tokensPerCard(run)) / run.tensorParallel;
-  return layers * (values + scoreBytes(run));
+  const norms = normsPerToken(run);
+  const values = ((2 * norms + bytes * (saved - norms)) * tokensPerCard(run)) / run.tensorParallel;
+  return layers * (values + castBytes(run, card) + scoreBytes(run));
 }
 
 function scoreBytes(run: Run): number {
@@ -99,7 +117,9 @@ function activationBytes(run: Run, c: Constants, card?: Card): Activations {
   const borders = run.offload.includes("activations") ? 2 : layers;
   const kept = (borders * residualBytes(run) * shape.hidden * tokens) / run.tensorParallel;
   const again = run.compiled ? c.compiledAgain : run.profile.gradientsInPlace ? 1 : c.layerAgain;
-  return { kept, again: again * layer + scores, ...rest };
+  // The gradient of a copy is added to that of its input at once.
+  const copies = castBytes(run, card);
+  return { kept, again: again * (layer - copies) + copies + scores, ...rest };
 }
 
 /** Share of the logits' bytes that compilation leaves: of the loss with the model (16 bits each and of their gradients), or of the model alone. */

@@ -26,6 +26,7 @@ export const runGroup: FieldGroup = group<RunFields>({
   upcastEmbeddings: ["flag?", "quantised runs keep embedding and head in 32 bits"],
   optimizerInBackward: ["flag?", "each gradient is used and freed at once"],
   fusedOptimizer: ["flag?", "false: AdamW steps without one fused kernel, through copies"],
+  autocast: ["flag?", "false: adapters of 32 bits are multiplied in 32 bits"],
   cacheEmptied: ["flag?", "unused memory is given back every few steps"],
   flashAttention: ["flag?", "false runs without FlashAttention"],
   compiled: ["flag?", "with torch.compile"],

@@ -21,6 +21,8 @@ export interface RunOptions extends WordOptions, PictureOptions {
   readonly optimizerInBackward?: boolean;
   readonly fusedOptimizer?: boolean;
   readonly cacheEmptied?: boolean;
+  /** False where a loop has none, as Hugging Face's trainers without `bf16` and `fp16`: PEFT then multiplies its 32-bit adapters in 32 bits. */
+  readonly autocast?: boolean;
   readonly flashAttention?: boolean;
   readonly compiled?: boolean;
   readonly framework?: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { TrainerRun } from "../../src/trainers.ts";
+import { writeTrainerConfig, type TrainerRun } from "../../src/trainers.ts";
 import { file, read, refusal } from "./configs.ts";
 
 const trl = "model_name_or_path: Qwen/Qwen3-8B\nper_device_train_batch_size: 1\n";
@@ -81,6 +81,33 @@ describe("an optimizer", () => {
     const command =
       "python -m verl.trainer.main_ppo actor_rollout_ref.model.path=Qwen/Qwen3-4B data.max_prompt_length=512";
     expect(read(command, "run.sh").question.fusedOptimizer).toBe(false);
+  });
+});
+
+// transformers 5.24.0 training_args.py and PEFT's `autocast_adapter_dtype`: adapters are held in 32 bits, and nothing casts them.
+describe("bf16: false of TRL", () => {
+  const adapters = `${trl}use_peft: true\ndtype: bfloat16\n`;
+  const asked = (config: string): unknown => read(config).question.autocast;
+
+  it.each([
+    ["bf16: false\n", false],
+    ["bf16: false\nfp16: true\n", undefined],
+    ["bf16: true\n", undefined],
+    ["", undefined],
+  ])("leaves adapters in 32 bits: %j", (lines, autocast) => {
+    expect(asked(`${adapters}${lines}`)).toBe(autocast);
+  });
+
+  it("leaves weights of 32 bits in 32, and says nothing of those of 16", () => {
+    expect(read(`${trl}bf16: false\n`).question).toMatchObject({ weights: "fp32", autocast: false });
+    expect(asked(`${trl}dtype: bfloat16\nbf16: false\n`)).toBeUndefined();
+  });
+
+  it("is written again", () => {
+    const run = { ...read(`${adapters}bf16: false\n`).question, model: "Qwen/Qwen3-8B" };
+    const written = writeTrainerConfig("trl", run);
+    expect(written.ok && read(written.value.text).question.autocast).toBe(false);
+    expect(writeTrainerConfig("axolotl", run)).toMatchObject({ ok: false, problem: { setting: "uncast" } });
   });
 });
 

@@ -155,12 +155,15 @@ describe("writeTrainerConfig", () => {
     expect(written("trl", configs[5]?.[2] ?? "")).toContain("# trl sft --config run.yaml");
   });
 
+  // Weights of 32 bits are multiplied in 16 where a trainer casts them: that is what was estimated.
   it.each([
-    ["full", "fp32", "bf16: false"],
-    ["full", "bf16", "bf16: true"],
-    ["lora", "fp32", "bf16: true"],
-  ] as const)("writes 16-bit arithmetic but for a full run in 32 bits: %s, %s", (method, weights, line) => {
-    const written = writeTrainerConfig("trl", { model: "Qwen/Qwen3-0.6B", method, weights });
+    ["full", "fp32", true, "bf16: true"],
+    ["full", "fp32", false, "bf16: false"],
+    ["full", "bf16", true, "bf16: true"],
+    ["lora", "fp32", true, "bf16: true"],
+    ["lora", "bf16", false, "bf16: false"],
+  ] as const)("writes 16-bit arithmetic but without autocast: %s, %s, %s", (method, weights, autocast, line) => {
+    const written = writeTrainerConfig("trl", { model: "Qwen/Qwen3-0.6B", method, weights, autocast });
     expect(written.ok && written.value.text.split("\n")).toContain(line);
   });
 
