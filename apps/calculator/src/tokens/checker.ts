@@ -71,10 +71,6 @@ export async function answerOf<Kind extends Message["kind"]>(
     : fail({ kind: "counting_failed", reason: "no result" });
 }
 
-export const convertFile = (
-  what: Omit<Extract<Task, { kind: "convert" }>, "kind">,
-): Promise<Result<Extract<Message, { kind: "converted" }>>> => answerOf({ kind: "convert", ...what }, "converted");
-
 export async function columnsOf(file: Blob & { readonly name: string }): Promise<FileColumns | null> {
   const answer = await answerOf({ kind: "columns", file, name: file.name }, "columns");
   return answer.ok ? answer.value.found : null;

@@ -2,12 +2,15 @@ import { type Signal, signal } from "@preact/signals";
 import type { CheckReport, ColumnMapping } from "@tunecast/dataset";
 import type { FileRules } from "@tunecast/estimator/prices";
 
-export interface CheckedFile {
+export interface NamedFile {
   readonly file: Blob;
   readonly name: string;
+  readonly columns: ColumnMapping | undefined;
+}
+
+export interface CheckedFile extends NamedFile {
   /** The validation file, to find examples that are in both; null for none. */
   readonly validation: Blob | null;
-  readonly columns: ColumnMapping | undefined;
 }
 
 /** Checks a file by one set of rules after another; each verdict is told as it is known. */

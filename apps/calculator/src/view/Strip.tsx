@@ -17,15 +17,13 @@ async function convertAndSave(
   const rules = rulesOf(offer.id, prices);
   if (rules === null) return form.actions.announce(`${offer.providerName} publishes no shape to convert to.`);
   form.actions.announce("Converting …");
-  const { convertFile } = await import("../tokens/checker.ts");
-  const done = await convertFile({ file, name, to: rules.check, columns: form.file.columns.peek() });
+  const { answerOf } = await import("../tokens/checker.ts");
+  const columns = form.file.columns.peek();
+  const done = await answerOf({ kind: "convert", file, name, to: rules.check, columns }, "converted");
   if (!done.ok) return form.actions.announce(await sentenceOf(done.problem));
-  const { conversion } = done.value;
-  form.actions.save(
-    `${name.replace(/(?:\.\w+)+$/u, "")}.${rules.check}.jsonl`,
-    "application/x-ndjson",
-    done.value.file,
-  );
+  const { conversion, file: converted } = done.value;
+  const saved = `${name.replace(/(?:\.\w+)+$/u, "")}.${rules.check}.jsonl`;
+  form.actions.save(saved, "application/x-ndjson", converted);
   const { length } = conversion.losses;
   const lost = length === 0 ? "" : ` No place there for ${counted(length, "kind")} of content.`;
   form.actions.announce(`Saved ${numberText(conversion.written)} of ${numberText(conversion.rows)} rows.${lost}`);

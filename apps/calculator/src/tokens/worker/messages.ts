@@ -1,31 +1,22 @@
-import type { CheckReport, ColumnMapping, Conversion, DatasetProfile, FileColumns } from "@tunecast/dataset";
+import type { CheckReport, Conversion, DatasetProfile, FileColumns, Finding } from "@tunecast/dataset";
 import type { Problem, Profile } from "@tunecast/estimator";
 import type { FileRules } from "@tunecast/estimator/prices";
-import type { CheckedFile } from "../fileVerdicts.ts";
+import type { CheckedFile, NamedFile } from "../fileVerdicts.ts";
 
 /** What a worker is told: to count a part of a file, to put the counted parts together, or to check it. */
 export type Task =
-  | {
+  | ({
       readonly kind: "count";
-      readonly file: Blob;
-      readonly name: string;
       /** Counting rules that are wanted, `overhead/vocabulary`; those without a public tokenizer are passed over. */
       readonly rules: readonly string[];
       /** 1-based. */
       readonly index: number;
       readonly of: number;
-      readonly columns: ColumnMapping | undefined;
-    }
+    } & NamedFile)
   | { readonly kind: "join"; readonly parts: readonly DatasetProfile[]; readonly missed: readonly string[] }
   | { readonly kind: "columns"; readonly file: Blob; readonly name: string }
   | ({ readonly kind: "check_all"; readonly rules: readonly FileRules[] } & CheckedFile)
-  | {
-      readonly kind: "convert";
-      readonly file: Blob;
-      readonly name: string;
-      readonly to: string;
-      readonly columns: ColumnMapping | undefined;
-    };
+  | ({ readonly kind: "convert"; readonly to: string } & NamedFile);
 
 export type News =
   | { readonly kind: "progress"; readonly bytes: number; readonly rows: number }
@@ -49,12 +40,7 @@ export interface Counted {
   readonly missed: readonly string[];
 }
 
-export interface FileFinding {
-  readonly severity: "error" | "warning" | "advice";
-  readonly code: string;
-  readonly count: number;
+export interface FileFinding extends Omit<Finding, "line" | "source"> {
   readonly lines: readonly number[];
   readonly places: "lines" | "rows";
-  readonly sentence: string;
-  readonly fix: string;
 }
