@@ -1,6 +1,6 @@
 import { saidTexts, usesTools, type Example, type Image, type Message } from "../../formats/example.ts";
 import { declared, joined, objectOf, partsOf, turnsOf, unholdable } from "./turns.ts";
-import type { PicturePart, Turn, Turns, Writer } from "./turns.ts";
+import type { PicturePart, Turns, Writer } from "./turns.ts";
 
 const anyPicture: PicturePart = ({ url = "" }) => (url === "" ? null : { url });
 
@@ -27,7 +27,7 @@ function stopOf(example: Example, tools: boolean): string | null {
 const textOf = (message: Message | undefined): string => (message === undefined ? "" : joined(saidTexts(message)));
 
 /** LLaMA-Factory's ShareGPT rows, which have a column of tools; calls and their answers are turns that take their place among the others. */
-function withTools({ tools, rejected }: Example, { system, turns }: Omit<Turns, "tools">): object | string {
+function withTools({ tools, rejected }: Example, { system, turns }: Turns): object | string {
   if (rejected !== null) return "tools";
   if (turns.some(({ calls, texts }) => calls.length > 0 && texts.length > 0)) return "content_and_tool_calls";
   if (turns.some(({ role }, at) => (at % 2 === 1) !== (role === "assistant"))) return "role_order";
@@ -54,7 +54,7 @@ export const llamaFactory: Writer = (example, changed) => {
   if (typeof found === "string") return found;
   const { system, turns } = found;
   if (usesTools(example)) return withTools(example, found);
-  const texts = turns.map((turn: Turn) => marked(turn.texts, turn.images));
+  const texts = turns.map((turn) => marked(turn.texts, turn.images));
   const history = Array.from({ length: turns.length / 2 - 1 }, (_, i) => [texts[2 * i], texts[2 * i + 1]]);
   const answer = texts.at(-1) ?? "";
   return {

@@ -45,11 +45,10 @@ export interface Turn {
 export interface Turns {
   readonly system: string[];
   readonly turns: Turn[];
-  readonly tools: readonly unknown[] | null;
 }
 
 /** System texts of the beginning, then turns of alternating speakers; a speaker's messages in a row become one turn. */
-export function turnsOf(messages: readonly Message[], changed: Set<string>): Omit<Turns, "tools"> | string {
+export function turnsOf(messages: readonly Message[], changed: Set<string>): Turns | string {
   const system: string[] = [];
   const turns: Turn[] = [];
   for (const message of messages) {
@@ -78,13 +77,13 @@ export function turnsOf(messages: readonly Message[], changed: Set<string>): Omi
   return turns[0]?.role === "user" ? { system, turns } : "role_order";
 }
 
-function turnWriter(able: Abilities, row: (turns: Turns) => object): Writer {
+function turnWriter(able: Abilities, row: (turns: Turns, tools: Example["tools"]) => object): Writer {
   return (example, changed) => {
     const stop = unholdable(example, able) ?? (example.rejected === null ? null : "preference");
     if (stop !== null) return stop;
     if (example.layout === "text" && example.answer === 0) return "text";
     const turns = turnsOf(example.messages, changed);
-    return typeof turns === "string" ? turns : row({ ...turns, tools: example.tools });
+    return typeof turns === "string" ? turns : row(turns, example.tools);
   };
 }
 
@@ -129,7 +128,7 @@ function geminiTurn({ role, texts, images, calls, answers }: Turn, names: Readon
 }
 
 /** @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/tune-function-calling (read 2026-11-25) */
-const geminiChat: Writer = turnWriter({ tools: true, picture: geminiPicture }, ({ system, turns, tools }) => {
+const geminiChat: Writer = turnWriter({ tools: true, picture: geminiPicture }, ({ system, turns }, tools) => {
   const names = new Map(turns.flatMap(({ calls }) => calls.map(({ id, name }) => [id ?? name, name] as const)));
   return {
     ...(system.length > 0 && { systemInstruction: { role: "system", parts: parts(system) } }),
@@ -162,7 +161,7 @@ const s3Picture: PicturePart = ({ url = "" }) => {
 };
 
 function converse(systemParts: (system: readonly string[]) => object[], takesTools: boolean): Writer {
-  return turnWriter({ tools: takesTools, picture: s3Picture }, ({ system, turns, tools }) => ({
+  return turnWriter({ tools: takesTools, picture: s3Picture }, ({ system, turns }, tools) => ({
     schemaVersion: "bedrock-conversation-2024",
     ...(system.length > 0 && { system: systemParts(system) }),
     messages: turns.map(converseTurn),
