@@ -16,12 +16,10 @@ const wordy: ReadonlySet<string> = new Set(["bedrock-conversation-2024", "claude
 /** Rows that the checks of providers refuse, whatever the numbers of the price book: by the id of the checks. */
 export class Rejections {
   readonly #rules: readonly ProviderRules[] = hostRules.map((rules) => ({ ...unlimited, ...rules }));
-  readonly #rejected: number[] = this.#rules.map(() => 0);
+  readonly #texts = { rows: 0, rejected: this.#rules.map(() => 0) };
+  /** Rows of token ids, for which Parquet is made. */
+  readonly #ids = { rows: 0, rejected: this.#rules.map(() => 0) };
   readonly #looks: Map<string, readonly number[]> = new Map();
-  #rows = 0;
-  /** Of them, rows of token ids, for which Parquet is made, and those of them that are rejected. */
-  #ids = 0;
-  readonly #rejectedIds: number[] = this.#rules.map(() => 0);
 
   row(row: Row, shape: string, text: string | null): void {
     const look = text !== null && !suspect.test(text) ? lookOf(row, shape) : null;
@@ -37,30 +35,26 @@ export class Rejections {
   }
 
   #add(by: readonly number[], shape: string, rows: number): void {
-    const isIds = shape === "parquet-tokenised";
-    this.#rows += rows;
-    if (isIds) this.#ids += rows;
-    for (const place of by) {
-      this.#rejected[place]! += rows;
-      if (isIds) this.#rejectedIds[place]! += rows;
-    }
+    const met = shape === "parquet-tokenised" ? this.#ids : this.#texts;
+    met.rows += rows;
+    for (const place of by) met.rejected[place]! += rows;
   }
 
   flaw(code: string): void {
     this.#rules.forEach(({ bom, blankLine, linesOnly }, place) => {
       const isOfLines = linesOnly && ["other_encoding", "invalid_json"].includes(code);
       const isRefused = (code === "bom" && bom === "error") || (code === "blank_line" && blankLine === "error");
-      if (isOfLines || isRefused) this.#rejected[place]! += 1;
+      if (isOfLines || isRefused) this.#texts.rejected[place]! += 1;
     });
   }
 
   result({ kind }: Container): Record<string, number> {
     const isLines = kind === "json-lines" || kind === "empty";
     const found = this.#rules.map(({ id, linesOnly }, place): [string, number] => {
-      const [rejected, ids] = [this.#rejected[place] as number, this.#rejectedIds[place] as number];
-      if (!linesOnly) return [id, rejected];
-      if (isLines) return [id, rejected - ids + this.#ids];
-      return [id, kind === "parquet" ? this.#rows - this.#ids + ids : this.#rows];
+      const [texts, ids] = [this.#texts.rejected[place] as number, this.#ids.rejected[place] as number];
+      const takesTexts = !linesOnly || isLines;
+      const takesIds = !linesOnly || kind === "parquet";
+      return [id, (takesTexts ? texts : this.#texts.rows) + (takesIds ? ids : this.#ids.rows)];
     });
     return Object.fromEntries(found.filter(([, count]) => count > 0));
   }
