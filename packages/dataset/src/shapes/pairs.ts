@@ -90,7 +90,6 @@ export const comparison: Shape = shape({
   id: "comparison",
   nature: "pair",
   is: (row) => comparedIn(row) !== null,
-  marks: [],
   read: readComparison,
   columns: Object.keys,
   ignores: ["*"],

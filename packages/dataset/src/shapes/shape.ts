@@ -27,10 +27,10 @@ export interface Shape {
   readonly open?: true;
 }
 
-/** A shape, checked for completeness by the compiler. Unless it says otherwise it ignores no field, and answers are wanted where its nature holds any. */
-export function shape(parts: Omit<Shape, "ignores" | "wants"> & Partial<Shape>): Shape {
+/** A shape, checked for completeness by the compiler. Unless it says otherwise it has no marks, ignores no field, and answers are wanted where its nature holds any. */
+export function shape(parts: Omit<Shape, "marks" | "ignores" | "wants"> & Partial<Shape>): Shape {
   const answers = parts.nature !== "prompt" && parts.nature !== "graded" && parts.nature !== "embedding";
-  return { ignores: [], wants: () => answers, ...parts };
+  return { marks: [], ignores: [], wants: () => answers, ...parts };
 }
 
 export const unchecked: Shape["check"] = () => undefined;

@@ -128,7 +128,6 @@ export const embedding: Shape = shape({
     first(row, sought) !== undefined &&
     (first(row, like) !== undefined ||
       (first(row, scored) !== undefined && typeof row[first(row, scores) ?? ""] === "number")),
-  marks: [],
   resembles: (row) => embedding.is(row),
   read: readEmbedding,
   columns: embeddingColumns,
