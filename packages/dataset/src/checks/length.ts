@@ -104,7 +104,7 @@ export class LengthCheck {
   #longest(example: Example, rule: CountRule): number {
     const { messages, tools, layout } = example;
     const { overhead } = rule;
-    const { tokens: most, perTurn = false, characters } = this.#cap;
+    const { tokens: most, beyond, characters } = this.#cap;
     const lengths = messages.map(charactersOf);
     const whole = sum(lengths);
     const byCharacters = characters === undefined ? 0 : Math.floor(whole / characters);
@@ -112,7 +112,8 @@ export class LengthCheck {
     // A UTF-16 unit is at most three bytes, and no token is shorter than a byte.
     if (whole * 3 + mostOverhead * messages.length + toolTokens <= most) return byCharacters;
     const counts = messageCounts(example, rule);
-    if (perTurn) return longestTurn(messages, counts);
+    // A provider that leaves something out leaves out turns.
+    if (beyond === "skipped") return longestTurn(messages, counts);
     const around = layout === "text" ? 0 : overhead.record(messages) + toolTokens;
     return Math.max(byCharacters, around + sum(counts));
   }

@@ -43,7 +43,6 @@ function capOf({ contextTokens, overContext }: Limits, data: FileRules["data"]):
   return {
     tokens: contextTokens,
     beyond: beyond[overContext ?? ""] ?? "unstated",
-    ...(overContext === "drop" && { perTurn: true }),
     ...(systemTokens !== undefined && { system: systemTokens }),
     ...(tokenCharacters !== undefined && { characters: tokenCharacters }),
   };

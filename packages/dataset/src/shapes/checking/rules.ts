@@ -43,7 +43,6 @@ export interface Cap {
   readonly tokens: number;
   /** What happens to longer examples: cut off at the end and billed up to there, left out, refused, or what nobody says. */
   readonly beyond: "cut" | "skipped" | "refused" | "unstated" | "cut_by_trainer" | "cut_in_proportion";
-  readonly perTurn?: boolean;
   /** Tokens of the system message that are refused beyond. */
   readonly system?: number;
   /** Characters that the provider's validator takes for a token, beside the count. */
