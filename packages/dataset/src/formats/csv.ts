@@ -145,7 +145,6 @@ export class CsvReader implements RowReader {
   }
 
   #record(): void {
-    if (this.#cell !== "" || this.#quoted) this.#endCell();
     const [cells, begun, size, damaged] = [this.#cells, this.#begun, this.#size, this.#damaged];
     [this.#cells, this.#begun, this.#size, this.#damaged] = [[], this.lines, 0, false];
     if (size > recordLimit) return this.#sink.fault("too_long", begun, `${countText(size)} characters`);

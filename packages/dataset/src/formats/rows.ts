@@ -98,7 +98,6 @@ class Cancelled extends Error {}
 interface Opened {
   readonly container: Container;
   readonly packing: Packing | null;
-  readonly name: string;
   readonly all: Bytes;
   readonly atStart: boolean;
   readonly keepNames: boolean;
@@ -121,7 +120,7 @@ async function open(source: Bytes, sink: RowSink, { name: given = "", shard, col
   let { head, all } = await peek(source, headSize);
   let container = sniff(head, name);
   const others: ReturnType<typeof filesIn>[] = [];
-  const opened = (): Opened => ({ container, packing, name, all, atStart, keepNames: columns !== undefined, others });
+  const opened = (): Opened => ({ container, packing, all, atStart, keepNames: columns !== undefined, others });
   const unsupported = (got: string): Opened => ({ ...opened(), container: { kind: "unsupported", got } });
   const again = async (chunks: Bytes): Promise<void> => {
     ({ head, all } = await peek(chunks, headSize));

@@ -140,8 +140,6 @@ class BrokenArrow extends Error {}
 type Library = typeof import("@uwdata/flechette");
 type Cells = Batch<unknown>;
 
-const extraction = { useBigInt: true, useDate: true, useDecimalInt: false } as const;
-
 /** The rows of an Arrow stream or file, batch by batch, so that one batch is held at a time. */
 export async function* batchesOf(chunks: Bytes): AsyncGenerator<Record<string, unknown>[], void, undefined> {
   const library = await loaded();
@@ -182,7 +180,7 @@ async function loaded(): Promise<Library> {
 function rowsOf({ tableFromIPC }: Library, messages: Uint8Array[]): Record<string, unknown>[] {
   room = roomFor(messages.at(-1)?.length ?? 0);
   try {
-    const { names, children } = tableFromIPC(messages, extraction);
+    const { names, children } = tableFromIPC(messages, { useBigInt: true, useDate: true, useDecimalInt: false });
     const columns = children.map(({ data }) => data[0] as unknown as Cells);
     const rows = columns[0]?.length ?? 0;
     for (const column of columns) checkColumn(column, rows);
