@@ -52,7 +52,7 @@ export function countInto(to: usize, start: usize, end: usize): void {
         if (slot === 0) defer(at, length, marks);
         else if (isAlone) store<u32>(totals, load<u32>(totals) + countOf(slot));
         else addCounts(v128.load_ext<u8>(countsOf(slot)));
-      } else countBehind(at, length, marks);
+      } else countLong(at, length, marks);
       marks = part === PART_BEHIND ? PART_BEFORE : 0;
       at = to;
     }
@@ -116,7 +116,7 @@ function countBlock<T>(at: usize, first: usize, end: usize): usize {
       if (slot === 0) defer(at, length, 0);
       else if (isInteger<T>()) own += countOf(slot);
       else tokens = i16x8.add(tokens, v128.load_ext<u8>(countsOf(slot)));
-    } else countBehind(at, length, 0);
+    } else countLong(at, length, 0);
     at = to;
   }
   if (isInteger<T>()) store<u32>(totals, load<u32>(totals) + own);
@@ -124,15 +124,10 @@ function countBlock<T>(at: usize, first: usize, end: usize): usize {
   return at;
 }
 
-function countBehind(at: usize, length: usize, marks: u32): void {
-  if (length > SHORT) {
-    const slot = findLong(at, length, marks);
-    if (slot !== 0) {
-      addCounts(v128.load_ext<u8>(slot));
-      return;
-    }
-  }
-  countLater(at, length, marks);
+function countLong(at: usize, length: usize, marks: u32): void {
+  const slot = findLong(at, length, marks);
+  if (slot !== 0) addCounts(v128.load_ext<u8>(slot));
+  else countLater(at, length, marks);
 }
 
 const MOST_NEW: usize = 256;
