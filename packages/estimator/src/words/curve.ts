@@ -1,5 +1,5 @@
 import { own } from "../check/keys.ts";
-import type { CurveReport } from "../curve/curve.ts";
+import type { CurveReport, CurveScale, Interval80 } from "../curve/curve.ts";
 import { decimal } from "../money.ts";
 import { dollarsPerPoint } from "../curve/worth/costs.ts";
 import { counted, countText, moneyText } from "./amount.ts";
@@ -7,7 +7,6 @@ import type { OthersGain } from "../curve/before/before.ts";
 import { smallestGain, testSetSize, type Comparison, type TestSetSize } from "../curve/design/testSet.ts";
 import type { NextPilot } from "../curve/design/next.ts";
 import { factText as text, type Facts } from "../curve/notes.ts";
-import type { NextDoubling } from "../plan/purchase.ts";
 import type { Problem } from "../problem.ts";
 
 const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
@@ -191,7 +190,10 @@ export function gainRange(ends: readonly [low: number, high: number], share: boo
 }
 
 /** `1.8 points (0.8 to 2.9), $435.96 a point on average`: what the next doubling is likely to bring. */
-export function likelyGain({ median, low80, high80, share }: NextDoubling["gain"], each: string): string {
+export function likelyGain(
+  { median, low80, high80, share }: Interval80 & Pick<CurveScale, "share">,
+  each: string,
+): string {
   const size = figure(Math.abs(median), share);
   const sized = share ? `${median < 0 ? "−" : ""}${size} points` : `${size} ${median < 0 ? "worse" : "better"}`;
   return `${sized} (${gainRange([low80, high80], share)}), ${each} ${unitOf(share)} on average`;
