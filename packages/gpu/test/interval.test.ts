@@ -72,6 +72,9 @@ it("names why a run can take longer, each cause alone", () => {
   expect(causes({})).toContain("eager_framework");
   expect(causes({ method: "full", gpus: 16 })).toContain("slow_network");
   expect(causes({ packing: "padded", microBatch: 8, maxTokens: 2048 })).toContain("rows_padded");
+  expect(causes({ method: "lora" })).not.toContain("no_autocast");
+  expect(causes({ method: "lora", framework: "hf" })).toContain("no_autocast");
+  expect(causes({ method: "lora", framework: "hf", autocast: false })).not.toContain("no_autocast");
   for (const { factor } of answer({ method: "full", gpus: 16 }).slower) expect(factor).toBeGreaterThan(1.04);
 });
 

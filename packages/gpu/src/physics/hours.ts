@@ -100,7 +100,13 @@ const measuredHours = 1.07;
 
 /** Why a run of these options can take longer than one that is set up well, and how many times as long. */
 export interface Slower {
-  readonly cause: "rows_padded" | "eager_framework" | "looped_experts" | "slow_network" | "nothing_hidden";
+  readonly cause:
+    | "rows_padded"
+    | "no_autocast"
+    | "eager_framework"
+    | "looped_experts"
+    | "slow_network"
+    | "nothing_hidden";
   readonly factor: number;
 }
 
@@ -116,6 +122,7 @@ export function slowerBy(run: Run, gpu: Gpu, rows: RowLengths, padded: RowLength
   const slow: Run = { ...run, networkGBs: Math.min(slowNetworkGBs, run.networkGBs ?? slowNetworkGBs) };
   const causes = {
     rows_padded: speed(run, gpu, padded),
+    no_autocast: speed({ ...run, autocast: false }),
     eager_framework: speed(eager),
     looped_experts: speed(run.shape.moe ? { ...run, experts: "loop" } : run),
     slow_network: speed(slow, { ...gpu, linkGBs: gpu.linkGBs / 4 }),

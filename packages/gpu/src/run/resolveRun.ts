@@ -2,7 +2,7 @@ import { type Result, fail, ok, usualGroup, type Problem } from "@tunecast/estim
 import { trainedParameters } from "../model/parameters.ts";
 import type { ModelShape } from "../model/shape.ts";
 import { rowCounts, rowLimits, setsOf } from "./lengths.ts";
-import { isRunningText, multipliesIn32, objectives, type Run } from "./run.ts";
+import { isRunningText, objectives, type Run } from "./run.ts";
 import { picturesOf } from "../model/tower.ts";
 import { decidedBy, profileNamed, profiles } from "./profiles.ts";
 import type { RunData, RunOptions } from "./question.ts";
@@ -67,8 +67,9 @@ function contradictions(run: Run, { quantisation, rank, targets, weights }: RunO
   const quantised = `quantisation=${quantisation}`;
   const bits = "leave the weights out: the base is quantised; or use method=lora";
   const freed = "use accumulation=1: each gradient is freed at once";
-  const in32 = multipliesIn32(run);
-  const held = run.adapters > 0 ? `framework=${run.profile.id}` : `weights=${run.weights}`;
+  const { autocast, adapters, profile } = run;
+  const in16 = adapters > 0 ? `framework=${profile.id}` : `weights=${run.weights}`;
+  const isCast = run.weights !== "fp32" && (adapters === 0 || profile.castsAdapters);
   const isBare = method === "full" || method === "head";
   return [
     [isBare && !!quantisation, by, quantised, "use method=qlora, or leave the quantisation out"],
@@ -82,12 +83,7 @@ function contradictions(run: Run, { quantisation, rank, targets, weights }: RunO
       by,
       "use method=full: there is no base to adapt",
     ],
-    [
-      !run.autocast && !in32.weights && !in32.adapters,
-      "autocast=false",
-      held,
-      "leave it out: nothing waits for a cast",
-    ],
+    [!autocast && isCast, "autocast=false", in16, "leave it out: nothing waits for a cast"],
     [optimizerInBackward && accumulation > 1, "optimizerInBackward", `accumulation=${accumulation}`, freed],
   ];
 }

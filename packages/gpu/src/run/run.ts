@@ -54,8 +54,7 @@ export function raisesEmbeddings(run: Pick<Run, "sharding" | "upcastEmbeddings">
 
 /** What nothing casts is multiplied as it is held: weights of 32 bits, and adapters but those of a kernel that casts them itself. */
 export function multipliesIn32({ autocast, adapters, weights, profile }: Run): { weights: boolean; adapters: boolean } {
-  const held = adapters > 0 && profile.adapterBytes === 4 && !profile.gradientsInPlace;
-  return { weights: !autocast && weights === "fp32", adapters: !autocast && held };
+  return { weights: !autocast && weights === "fp32", adapters: !autocast && adapters > 0 && !profile.castsAdapters };
 }
 
 export function gathersWeights({ sharding }: Pick<Run, "sharding">): boolean {
