@@ -70,7 +70,11 @@ function patternsOf({ kind, numbers = 3, contractions = false }: SplitRule): rea
 
 const encoder = new TextEncoder();
 
-const bytesOf = (character: string): string => String.fromCharCode(...encoder.encode(character));
+function bytesOf(text: string): string {
+  let bytes = "";
+  for (const byte of encoder.encode(text)) bytes += String.fromCharCode(byte);
+  return bytes;
+}
 
 /** A number as the runs of a table have it: see tools/tables.mjs. */
 function numberOf(text: string): number {

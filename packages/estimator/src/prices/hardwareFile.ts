@@ -95,7 +95,12 @@ export interface ModelShape {
 }
 
 /** The part of a model that reads pictures: a transformer over their patches, and the projector that makes tokens of them. */
-export interface Tower extends Pick<ModelShape, "layers" | "hidden" | "heads" | "ffn" | "gated"> {
+export interface Tower {
+  readonly layers: number;
+  readonly hidden: number;
+  readonly heads: number;
+  readonly ffn: number;
+  readonly gated: boolean;
   /** Side of a patch, pixels. */
   readonly patch: number;
   readonly merge: number;

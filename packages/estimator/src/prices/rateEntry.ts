@@ -88,7 +88,10 @@ export interface Tier {
 }
 
 /** A price that exists and was not found. */
-export interface UnknownPrice extends Pick<Rate, "kind" | "method" | "variant"> {
+export interface UnknownPrice {
+  readonly kind: string;
+  readonly method?: string | undefined;
+  readonly variant?: string | undefined;
   /** First day on which the price is unknown: a rate from before it no longer holds. Absent: never known. */
   readonly from?: string | undefined;
   readonly where: string;
