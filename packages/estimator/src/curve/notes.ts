@@ -61,8 +61,11 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
     `Values run from ${factText(least)} to ${factText(greatest)}: fractions and percentages mixed? Use one, or name the unit.`,
   bounds_crossed: ({ lower, upper }) =>
     `The lower bound ${factText(lower)} is not below the upper bound ${factText(upper)}.`,
-  value_beyond_bound: ({ value, n, lower, upper }) =>
-    `The value ${factText(value)} at n = ${factText(n)} is ${beyondText(lower, upper)}; name the metric, its direction or its bounds.`,
+  value_beyond_bound: ({ value, n, lower, upper, metric }) => {
+    const change =
+      metric === undefined ? "name the metric, its direction or its bounds" : "check it, or name its bounds";
+    return `The value ${factText(value)} at n = ${factText(n)} is ${beyondText(lower, upper)}; ${change}.`;
+  },
   constant_unbounded: ({ value }) =>
     `All pilots have the value ${factText(value)} and no bound is given, so there is nothing to measure gains by.`,
   at_best: ({ value }) =>

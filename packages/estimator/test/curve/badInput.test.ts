@@ -204,3 +204,12 @@ describe("fitCurve answers, with a note,", () => {
     expect(width(mixed, {})).toBeCloseTo(width(all, {}), 10);
   });
 });
+
+it("asks for the metric where none is named, and for the bounds where one is", () => {
+  const said = (options: FitOptions): string | undefined => {
+    const fit = fitCurve(doubling([1.5, 0.9]), options);
+    return fit.ok ? undefined : curveProblemSentence(fit.problem);
+  };
+  expect(said({ metric: "perplexity" })).toMatch(/is below 1; check it, or name its bounds[.]$/u);
+  expect(said({ lower: 1, upper: 2 })).toMatch(/is outside 1 to 2; name the metric, its direction or its bounds[.]$/u);
+});

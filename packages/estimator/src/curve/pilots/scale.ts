@@ -64,7 +64,7 @@ function isMixed(upper: MetricScale["upper"], least: number, greatest: number): 
 
 /**
  * The scale of the values, by the options or by the metric. Problems: `mixed_units` (least, greatest: shares partly up to 1, partly
- * above), `bounds_crossed` (lower, upper), `value_beyond_bound` (value, n, lower, upper), `constant_unbounded` (value), `at_best` (value).
+ * above), `bounds_crossed` (lower, upper), `value_beyond_bound` (value, n, lower, upper, metric if named), `constant_unbounded` (value), `at_best` (value).
  */
 export function readScale(pilots: readonly Pilot[], options: FitOptions): Result<Scale> {
   const metric = METRICS[options.metric ?? (options.direction === "lower" ? "loss" : "accuracy")];
@@ -82,7 +82,8 @@ export function readScale(pilots: readonly Pilot[], options: FitOptions): Result
   const upper = (options.upper === undefined ? top : options.upper) ?? Infinity;
   if (!(lower < upper)) return fail({ kind: "bounds_crossed", lower, upper });
   for (const { n, value } of pilots)
-    if (value < lower || value > upper) return fail({ kind: "value_beyond_bound", value, n, lower, upper });
+    if (value < lower || value > upper)
+      return fail({ kind: "value_beyond_bound", value, n, lower, upper, metric: options.metric });
 
   const sign = direction === "higher" ? -1 : 1;
   const bound = direction === "higher" ? upper : lower;
