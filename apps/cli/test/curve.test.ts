@@ -97,7 +97,7 @@ describe("tunecast curve", () => {
   it.each([
     [["--lower", "none", "--upper", "100", "--target", "101"], "The target 101 is above 100, where no value can be"],
     [["--metric", "loss", "--target", "-1"], "The target -1 is below 0, where no value can be"],
-    [["--metric", "reward", "--upper", "60"], "The value 61.5 at n = 250 is above 60; name the metric"],
+    [["--metric", "reward", "--upper", "60"], "The value 61.5 at n = 250 is above 60; check it, or name its bounds"],
   ])("names the one bound there is: %j", async (argv, said) => {
     const runs = { "p.csv": "n,value\n250,61.5\n500,66.2\n1000,69.4\n" };
     const { stdout, stderr } = await runOver(runs, "curve", "p.csv", ...argv);
