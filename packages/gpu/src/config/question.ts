@@ -90,7 +90,7 @@ export function questionOf(settings: SomeSettings, trainer: Pick<Trainer, "frame
     optimizerInBackward: settings.optimizerInBackward || undefined,
     fusedOptimizer: settings.fusedOptimizer,
     cacheEmptied: settings.cacheEmptied || undefined,
-    autocast: settings.uncast === true && settings.fp16 !== true && (adapted || weights === "fp32") ? false : undefined,
+    autocast: isUncast(settings, weights, method) ? false : undefined,
     flashAttention: settings.flash,
     compiled: settings.compiled,
     packing: packingOf(settings),
@@ -163,6 +163,17 @@ function weightsOf(settings: SomeSettings, method: "full" | "lora", framework: s
   if (framework === "llama-factory")
     return settings.pureBf16 === true || settings.zeroStage === 3 || settings.fsdp === "full" ? "bf16" : "fp32";
   return settings.bf16 === true || settings.fp16 === true ? "bf16" : framework === "axolotl" ? "fp32" : undefined;
+}
+
+/**
+ * Nothing casts what is held in 32 bits. Adapters of a quantised base, and those under ZeRO 3, TRL holds in 16; accelerate's own
+ * choice stands where the trainer names none.
+ * @source trl 1.16.0 sft_trainer.py, transformers 5.24.0 training_args.py (https://pypi.org, read 2026-12-01)
+ */
+function isUncast(settings: SomeSettings, weights: SelfHostQuestion["weights"], method: string): boolean {
+  const { uncast, accelerateCasts, bf16, fp16, zeroStage } = settings;
+  const casts = accelerateCasts === true || bf16 === true || fp16 === true;
+  return uncast === true && !casts && (weights === "fp32" || (method === "lora" && zeroStage !== 3));
 }
 
 /** States of AdamW are as wide as its weights, with no copy in 32 bits, but in DeepSpeed, Megatron and accelerate's FSDP. */

@@ -139,15 +139,16 @@ function productSeconds(run: Run, gpu: Gpu, tokens: number, p: Passes, c: Consta
   const adapters = 2 * run.adapterSides * run.rank * shape.layers * (2 + p.forward);
   const slow = timesIn32(gpu, c);
   const in32 = multipliesIn32(run);
+  const times = in32.weights ? slow : 1 / eight;
   const beside = adapters * (in32.adapters ? slow : 1 / eight);
   const head = 2 * counts.embedding * headPasses * (computesIn32(run, gpu) ? slow : 1);
-  const products = (tokens * (dense * (in32.weights ? slow : 1 / eight) + beside + head)) / rate;
+  const products = (tokens * (dense * times + beside + head)) / rate;
   // Rows of one expert: those of all cards that it serves.
   const rows = moe ? (tokens * moe.topK * run.expertParallel) / (moe.experts * run.tensorParallel) : 0;
   const peak = gpu.bf16Tflops * 1e12 * matmulShare(gpu, c);
   const grouped = (peak * c.groupedExperts * rows) / (rows + c.groupedRows);
   const expertRate = run.experts === "loop" ? productRate(gpu, width, rows, c) : grouped;
-  return products + (moe ? (tokens * 2 * routed * layerPasses * (in32.weights ? slow : 1 / eight)) / expertRate : 0);
+  return products + (moe ? (tokens * 2 * routed * layerPasses * times) / expertRate : 0);
 }
 
 /** How much longer products of 32 bits take than those of 16, by the peaks of the makers' data sheets. */

@@ -4,15 +4,20 @@ import { gathersWeights, multipliesIn32, raisesEmbeddings, type Run, unevenStage
 /** 16-bit values that one layer keeps per token. */
 export function savedPerToken(run: Run): number {
   const { method, targets, compiled } = run;
-  const { hidden, heads, headDim, kvHeads, moe, gated, ffn } = run.shape;
+  const { hidden, heads, headDim, kvHeads, gated } = run.shape;
   const full = method === "full";
   const onAll = full || method === "qlora";
   const onMlp = onAll || targets === "mlp" || targets === "all";
-  const width = moe ? moe.topK * moe.ffn + (moe.sharedFfn ?? 0) : ffn;
+  const width = blockWidth(run.shape);
   const attention = 2 * (heads + kvHeads) * headDim + hidden * (onAll || targets !== "mlp" ? 1 : 0);
   const inner = gated ? (compiled ? 2 : 3) : 1;
   const mlp = width * (inner + (onMlp ? 1 : 0)) + (onMlp ? hidden : 0);
   return attention + normsPerToken(run) + mlp;
+}
+
+/** Width of the feed-forward block that a token passes: of its experts together, where there are some. */
+function blockWidth({ moe, ffn }: Run["shape"]): number {
+  return moe ? moe.topK * moe.ffn + (moe.sharedFfn ?? 0) : ffn;
 }
 
 /** Of these, what two norms keep: mostly a copy in 32 bits, whatever the values have. */
@@ -56,9 +61,9 @@ export function computesIn32(run: Run, card?: Card): boolean {
 /** Copies of 32 bits that adapters hold of their inputs in one layer, less what they would share in 16. */
 function castBytes(run: Run, card?: Card): number {
   if (!multipliesIn32(run).adapters || computesIn32(run, card)) return 0;
-  const { hidden, heads, headDim, gated, moe, ffn } = run.shape;
+  const { hidden, heads, headDim, gated } = run.shape;
   const { targets } = run;
-  const width = moe ? moe.topK * moe.ffn + (moe.sharedFfn ?? 0) : ffn;
+  const width = blockWidth(run.shape);
   const output = targets === "attention" || targets === "all" ? heads * headDim : 0;
   const inputs = { qv: 2, qkv: 3, attention: 3, all: 3, mlp: 0 }[targets] * hidden;
   const mlp = targets === "mlp" || targets === "all" ? (gated ? 2 : 1) * hidden + width : 0;

@@ -13,6 +13,10 @@ const commands = ["sft", "dpo", "kto", "grpo", "rloo"] as const;
 /** TRL cuts no prompts (vLLM's context holds prompt and completion) and packs supervised rows alone. */
 function asCommanded(settings: SomeSettings): Result<SomeSettings> {
   const { objective = "sft", packed: _packed, ...unpacked } = settings;
+  // It holds these adapters in 16 bits whatever its keys say.
+  const isCast = settings.adapter === "qlora" || (settings.zeroStage === 3 && settings.weights !== "fp32");
+  if (settings.uncast === true && isCast)
+    return fail({ kind: "not_writable", trainer: "TRL", setting: "uncast", value: "true" });
   if (!commands.some((one) => one === objective))
     return fail({ kind: "not_writable", trainer: "TRL", setting: "objective", value: objective });
   // Supervised rows alone are packed: the other trainers have no such key and would drop it.

@@ -93,6 +93,8 @@ describe("bf16: false of TRL", () => {
     ["bf16: false\n", false],
     ["bf16: false\nfp16: true\n", undefined],
     ["bf16: true\n", undefined],
+    ["bf16: false\nload_in_4bit: true\n", undefined],
+    ["bf16: false\ndeepspeed: ds_z3_config.json\n", undefined],
     ["", undefined],
   ])("leaves adapters in 32 bits: %j", (lines, autocast) => {
     expect(asked(`${adapters}${lines}`)).toBe(autocast);
@@ -103,10 +105,18 @@ describe("bf16: false of TRL", () => {
     expect(asked(`${trl}dtype: bfloat16\nbf16: false\n`)).toBeUndefined();
   });
 
+  it("leaves it to accelerate, where that casts", () => {
+    const command = (casts: string): string =>
+      `accelerate launch ${casts} sft.py --model_name_or_path Qwen/Qwen3-8B --use_peft --dtype bfloat16 --bf16 false\n`;
+    expect(read(command("--mixed_precision bf16"), "run.sh").question.autocast).toBeUndefined();
+    expect(read(command("--mixed_precision no"), "run.sh").question.autocast).toBe(false);
+  });
+
   it("is written again", () => {
     const run = { ...read(`${adapters}bf16: false\n`).question, model: "Qwen/Qwen3-8B" };
     const written = writeTrainerConfig("trl", run);
     expect(written.ok && read(written.value.text).question.autocast).toBe(false);
+    expect(writeTrainerConfig("trl", { ...run, method: "qlora" })).toMatchObject({ problem: { setting: "uncast" } });
     expect(writeTrainerConfig("axolotl", run)).toMatchObject({ ok: false, problem: { setting: "uncast" } });
   });
 });
