@@ -4,9 +4,6 @@ import type { AttentionKernel } from "../model/runWords.ts";
 import type { Gpu } from "../run/hardware.ts";
 import { multipliesIn32, objectives, type Run } from "../run/run.ts";
 
-/** How often each token is multiplied by a layer: forward, activation gradient, weight gradient. */
-export type Passes = Readonly<Record<"forward" | "back" | "weights", number>>;
-
 /** The peak that a card's power limit feeds, over that of its sheet: a chip that is sold with several limits does not hold its full clock. */
 function fed(gpu: Gpu, c: Constants): number {
   const perWatt = c.perWatt[generations[gpu.architecture]];
@@ -76,6 +73,9 @@ export function usefulFlops(run: Run, document: number): number {
   return 2 * run.counts.matmul * (1 + back + weights) + attention * (1 + 2 * back);
 }
 
+/** How often each token passes through what a layer does: forward and again; then for its gradients and those of weights. */
+export type Passes = Readonly<Record<"products" | "experts" | "attention" | "rest" | "back" | "weights", number>>;
+
 export type Arithmetic = Record<"matmul" | "attention" | "elementwise" | "logits" | "dequantise", number>;
 
 /** Seconds of a micro-step on the chip, by what is computed. @param p how often each token is multiplied by a layer */
@@ -104,9 +104,9 @@ export function arithmetic(
     2 *
     (savedPerToken(run) + c.routedTraffic * routedPerToken(run) + c.adapterTraffic * adapterWidth) *
     (computesIn32(run, gpu) ? 2 : residualBytes(run) === 4 ? c.raisedTraffic : 1) *
-    (p.forward + 2 * p.back);
+    (p.rest + 2 * p.back);
   const perLogit = run.loss === "fused" ? c.fusedLogitTraffic : c.logitTraffic;
-  const dequantised = (p.forward + p.back) * counts.layers;
+  const dequantised = (p.products + p.back) * counts.layers;
   const rate = c.dequantRate * (run.quantisation.startsWith("nf4") ? 1 : c.otherDequant) * 1e9 * gpu.bandwidthGBs;
   return {
     matmul: (products + tower.products) / model,
@@ -127,7 +127,7 @@ function castTraffic({ precision, profile, compiled }: Run, gpu: Gpu, c: Constan
 function productSeconds(run: Run, gpu: Gpu, tokens: number, p: Passes, c: Constants): number {
   const { shape, counts } = run;
   const { moe } = shape;
-  const layerPasses = p.forward + p.back + p.weights;
+  const gradients = p.back + p.weights;
   const headPasses =
     1 + p.back + (run.method === "full" || run.method === "head" ? 1 : 0) + objectives[run.objective].extraForwards;
   const width = shape.hidden / Math.sqrt(run.tensorParallel);
@@ -135,8 +135,8 @@ function productSeconds(run: Run, gpu: Gpu, tokens: number, p: Passes, c: Consta
   const share = c.fp8[generations[gpu.architecture]] ?? c.fp8.hopper;
   const eight = run.precision === "fp8" && gpu.fp8Tflops ? (share * gpu.fp8Tflops) / gpu.bf16Tflops : 1;
   const routed = moe ? (counts.experts * moe.topK) / moe.experts : 0;
-  const dense = 2 * (counts.activeLayers - routed) * layerPasses;
-  const adapters = 2 * run.adapterSides * run.rank * shape.layers * (2 + p.forward);
+  const dense = 2 * (counts.activeLayers - routed) * (p.products + gradients);
+  const adapters = 2 * run.adapterSides * run.rank * shape.layers * (2 + p.products);
   const slow = timesIn32(gpu, c);
   const in32 = multipliesIn32(run);
   const times = in32.weights ? slow : 1 / eight;
@@ -148,7 +148,7 @@ function productSeconds(run: Run, gpu: Gpu, tokens: number, p: Passes, c: Consta
   const peak = gpu.bf16Tflops * 1e12 * matmulShare(gpu, c);
   const grouped = (peak * c.groupedExperts * rows) / (rows + c.groupedRows);
   const expertRate = run.experts === "loop" ? productRate(gpu, width, rows, c) : grouped;
-  return products + (moe ? (tokens * 2 * routed * layerPasses * times) / expertRate : 0);
+  return products + (moe ? (tokens * 2 * routed * (p.experts + gradients) * times) / expertRate : 0);
 }
 
 /** How much longer products of 32 bits take than those of 16, by the peaks of the makers' data sheets. */
@@ -159,7 +159,7 @@ function timesIn32(gpu: Gpu, c: Constants): number {
 function attentionSeconds(run: Run, gpu: Gpu, document: number, p: Passes, c: Constants): number {
   const { heads, headDim } = run.shape;
   const keys = attendedLayers(run, document);
-  const times = p.forward + 2.5 * p.back;
+  const times = p.attention + 2.5 * p.back;
   const kernel = kernelOn(run, gpu);
   const most = computesIn32(run, gpu) ? (gpu.bf16Tflops * 1e12) / timesIn32(gpu, c) : Infinity;
   if (kernel !== "eager") {
@@ -167,7 +167,7 @@ function attentionSeconds(run: Run, gpu: Gpu, document: number, p: Passes, c: Co
     return (4 * heads * headDim * keys * times) / rate;
   }
   // No causal half is saved: every score is computed, masked, raised and read again.
-  const scores = 2 * heads * keys * (p.forward + 2 * p.back);
+  const scores = 2 * heads * keys * (p.attention + 2 * p.back);
   const products = (2 * scores * headDim) / Math.min(productRate(gpu, run.shape.hidden, document, c), most);
   return products + (scores * c.eagerTraffic) / (gpu.bandwidthGBs * 1e9);
 }

@@ -36,6 +36,17 @@ export function routedPerToken({ shape: { moe, hidden } }: Run): number {
   return moe ? 2 * moe.topK * (moe.latent ?? hidden) : 0;
 }
 
+/** Values that a layer keeps under selective checkpointing as of torchtitan: its input, attention, the first of every two products. */
+function keptSelectively({ shape, experts, expertParallel }: Run): number {
+  const { hidden, heads, headDim, kvHeads, gated, moe } = shape;
+  const block = moe ? (moe.sharedFfn ?? 0) : shape.ffn;
+  const products = (heads + kvHeads) * headDim + block + (gated && block > 0 ? hidden : 0);
+  // Nothing is sent twice to experts on other cards; their own products are kept where each is one of its own.
+  const sent = moe && expertParallel > 1 ? 2 * moe.topK * (moe.latent ?? hidden) : 0;
+  const looped = moe && experts === "loop" ? moe.topK * (moe.ffn + hidden / 2) : 0;
+  return hidden + heads * headDim + products + sent + looped;
+}
+
 /** Bytes of a value between two layers: 32-bit embeddings, and 32-bit adapters that FSDP wraps, make it 32-bit. */
 export function residualBytes(run: Run): 2 | 4 {
   const raised = run.method === "qlora" && raisesEmbeddings(run);
@@ -116,12 +127,19 @@ function activationBytes(run: Run, c: Constants, card?: Card): Activations {
   // The first stage of a pipeline holds as many micro-steps as there are stages, of its own layers.
   const inFlight = Math.min(pipelineParallel, run.accumulation);
   const layers = ((unevenStages(run) * shape.layers) / pipelineParallel) * inFlight;
-  // What selective checkpointing keeps are the outputs of matrix products, which compilation cannot fuse away.
-  const [of, share] = checkpointing === "selective" ? [{ ...run, compiled: false }, c.selectiveKept] : [run, 1];
-  if (checkpointing !== "full") return { kept: layerActivations(of, layers, card) * share, again: scores, ...rest };
+  const again = run.compiled ? c.compiledAgain : run.profile.gradientsInPlace ? 1 : c.layerAgain;
+  const ofMegatron = checkpointing === "selective" && run.profile.id === "megatron";
+  // Megatron's core of attention keeps nothing but scores.
+  if (checkpointing === "none" || ofMegatron) {
+    const [dropped, twice] = ofMegatron ? [layers * scores, 2] : [0, 1];
+    return { kept: layerActivations(run, layers, card) - dropped, again: twice * scores, ...rest };
+  }
+  if (checkpointing === "selective") {
+    const bytes = (2 * keptSelectively(run) * tokens) / run.tensorParallel;
+    return { kept: layers * bytes, again: again * layer - bytes + scores, ...rest };
+  }
   const borders = run.offload.includes("activations") ? 2 : layers;
   const kept = (borders * residualBytes(run) * shape.hidden * tokens) / run.tensorParallel;
-  const again = run.compiled ? c.compiledAgain : run.profile.gradientsInPlace ? 1 : c.layerAgain;
   // The gradient of a copy is added to that of its input at once.
   const copies = castBytes(run, card);
   return { kept, again: again * (layer - copies) + copies + scores, ...rest };

@@ -111,7 +111,7 @@ export type StepPart = keyof Arithmetic | "launch" | "communication" | "optimize
  */
 export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = constants): StepTime {
   const inStep = (run.microBatch * objectives[run.objective].rows) / run.contextParallel;
-  const p = passesOf(run, c);
+  const p = passesOf(run);
   const launch = launchSeconds(run, gpu, p, c);
   const { document, patches = 0 } = rows;
   const computed = { tokens: inStep * rows.computed, document, patches: inStep * patches };
@@ -135,13 +135,40 @@ export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = co
   };
 }
 
-function passesOf(run: Run, c: Constants): Passes {
-  const recompute = { none: 0, selective: c.selectiveRecompute, full: 1 }[run.checkpointing];
+/**
+ * What a layer does again before its gradients, as shares of a forward pass. Selective checkpointing of Megatron does the
+ * core of attention again; that of torchtitan keeps attention and the first of every two products, and never grouped experts.
+ * @source github.com/pytorch/torchtitan distributed/activation_checkpoint.py ("except every second mm"), `_op_sac_save_list`;
+ * github.com/NVIDIA/Megatron-LM core/transformer/transformer_config.py (`recompute_modules`), read 2026-12-01
+ */
+function doneAgain({ checkpointing, profile, experts, shape }: Run): Omit<Passes, "back" | "weights"> {
+  const all = checkpointing === "full" ? 1 : 0;
+  if (checkpointing !== "selective") return { products: all, experts: all, attention: all, rest: all };
+  if (profile.id === "megatron") return { products: 0, experts: 0, attention: 1, rest: 0 };
+  const block = shape.moe ? (shape.moe.sharedFfn ?? 0) : shape.ffn;
+  const again = (shape.heads + shape.kvHeads) * shape.headDim + block;
+  return {
+    products: again / (2 * again + (shape.gated ? block : 0)),
+    experts: experts === "loop" ? 0.5 : 1,
+    attention: 0,
+    rest: 1,
+  };
+}
+
+function passesOf(run: Run): Passes {
   const { extraForwards, critic } = objectives[run.objective];
-  if (run.method === "head") return { forward: 1, back: 0, weights: 0 };
-  const times = critic ? 2 : 1;
-  const weights = run.method === "full" ? times : 0;
-  return { forward: times * (1 + recompute) + extraForwards, back: times, weights };
+  const head = run.method === "head";
+  const times = critic && !head ? 2 : 1;
+  const forward = (again: number): number => (head ? 1 : times * (1 + again) + extraForwards);
+  const { products, experts, attention, rest } = doneAgain(run);
+  return {
+    products: forward(products),
+    experts: forward(experts),
+    attention: forward(attention),
+    rest: forward(rest),
+    back: head ? 0 : times,
+    weights: run.method === "full" ? times : 0,
+  };
 }
 
 /** ZeRO-3's hooks fetch each module in every pass: seven matrices and two norms, three of each expert in a loop. */
@@ -163,9 +190,9 @@ function launchSeconds(run: Run, gpu: Gpu, p: Passes, c: Constants): number {
   const layers = (shape.layers + (c.expertLaunch - 1) * run.counts.expertLayers) * adapters;
   const pictures = run.pictures === undefined ? 0 : (shape.tower?.layers ?? 0);
   const ms = profile.launchMs * ((layers + pictures) * (compiled ? c.compiledLaunch : 1) + loops);
-  const hooks = sharding === "zero3" ? hookMs(run, c) * (p.forward + p.back) : 0;
+  const hooks = sharding === "zero3" ? hookMs(run, c) * (p.rest + p.back) : 0;
   const host = (c.slowHost[generations[gpu.architecture]] ?? 1) * (run.host === "windows" ? c.windowsLaunch : 1);
-  return (host * (ms * (p.forward + 2 * p.back) + hooks) * 1e-3) / pipelineParallel;
+  return (host * (ms * (p.rest + 2 * p.back) + hooks) * 1e-3) / pipelineParallel;
 }
 
 /** Bytes that AdamW moves per parameter without a fused kernel: 20 reads and writes of a value, one operation at a time. */
