@@ -34,12 +34,22 @@ export function profileNamed(name: string): FrameworkProfile | undefined {
   );
 }
 
+/** Objectives of TRL's experiments, which have losses of their own. */
+const experiments: readonly RunOptions["objective"][] = ["orpo", "ppo"];
+
+/** TRL's supervised trainer computes logits in pieces since 1.7, all but its experiments since 1.15. @source pypi.org/project/trl, read 2026-12-01 */
+function usualLoss({ loss, losses }: FrameworkProfile, { framework = "", objective }: RunOptions): Chosen["loss"] {
+  if (experiments.includes(objective)) return loss;
+  const words = framework.toLowerCase();
+  return (Object.entries(losses).find(([name]) => words.includes(name))?.[1] ?? loss) as Chosen["loss"];
+}
+
 export function decidedBy(
   profile: FrameworkProfile,
   { quantisation, ...options }: RunOptions,
 ): Chosen & Required<Pick<RunOptions, "compiled" | "upcastEmbeddings" | "offload" | "fusedOptimizer">> {
   return {
-    loss: options.loss ?? profile.loss,
+    loss: options.loss ?? usualLoss(profile, options),
     compiled: options.compiled ?? profile.compiled,
     // Hugging Face's trainers since torch 2.8: transformers 5.24.0 training_args.py, `default_optim`.
     fusedOptimizer: !profile.copiesInStep || (options.fusedOptimizer ?? profile.id !== "lightning"),

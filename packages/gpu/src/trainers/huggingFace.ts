@@ -1,4 +1,5 @@
 import { type Result, fail, ok } from "@tunecast/estimator/parts";
+import type { Parsed } from "../config/entry.ts";
 import { statedObjective } from "../config/preference.ts";
 import type { Objective, SomeSettings } from "../config/settings.ts";
 import { defaultsOf } from "../config/table.ts";
@@ -10,8 +11,9 @@ import trlFile from "./keys/trl.json" with { type: "json" };
 /** Objectives that `trl` has a command for; the others are experiments without one. @source trl/scripts (f2cd5771) */
 const commands = ["sft", "dpo", "kto", "grpo", "rloo"] as const;
 
-/** TRL cuts no prompts (vLLM's context holds prompt and completion) and packs supervised rows alone. */
-function asCommanded(settings: SomeSettings): Result<SomeSettings> {
+/** TRL cuts no prompts (vLLM's context holds prompt and completion), packs supervised rows alone and holds no whole logits. */
+function asCommanded({ loss, ...asked }: SomeSettings): Result<SomeSettings> {
+  const settings: SomeSettings = loss === "fused" ? { ...asked, loss } : asked;
   const { objective = "sft", packed: _packed, ...unpacked } = settings;
   // It holds these adapters in 16 bits whatever its keys say.
   const isCast = settings.adapter === "qlora" || (settings.zeroStage === 3 && settings.weights !== "fp32");
@@ -26,8 +28,17 @@ function asCommanded(settings: SomeSettings): Result<SomeSettings> {
   return ok(withoutFileQuantisation({ ...rest, completionTokens, drawnTokens: promptTokens + completionTokens }));
 }
 
+/** Its experiments hold all logits. */
+function lossOf(config: Parsed): SomeSettings {
+  const stated = statedObjective(config);
+  const isExperiment =
+    stated !== undefined && "objective" in stated && !commands.some((one) => one === stated.objective);
+  return isExperiment ? { loss: "plain" } : {};
+}
+
 export const trl: Trainer = trainerOf(trlFile, {
   stated: statedObjective,
+  usual: lossOf,
   adjust: asCommanded,
   finish: spread,
   start: ({ objective = "sft", processes }, config) =>

@@ -63,6 +63,13 @@ const gpuSentences: {
 } = {
   defaults: ({ options }) =>
     `Taken as usual: ${options.map(([option, value]) => spelt(`${option}=${value}`)).join(", ")}.`,
+  framework: ({ id, loss }) => {
+    const own = `Framework profile ${id}; loss ${loss}.`;
+    if (loss === "plain") return `${own} A fused loss saves the memory of the logits.`;
+    return loss === "chunked" && id === "hf"
+      ? `${own} So has TRL since 1.7, and for preferences and RL since 1.15: state loss=plain for an older release.`
+      : own;
+  },
   cards_taken: ({ gpus, card, because }) =>
     `${because === "one_does_not_hold" ? `One ${card} does not hold the run, so ${gpus} of them are taken` : `The cheapest machines have ${gpus} cards, so as many are taken`}: state the number of cards for another.`,
   gpu_offer: ({ machines, cloud, machine, sharding, tight }) =>

@@ -215,13 +215,13 @@ describe("axolotl's plugins", () => {
 describe("TRL's older name of Liger's kernels", () => {
   it.each([
     ["true", "fused"],
-    ["false", "plain"],
+    ["false", "chunked"],
   ])("is known: %s", (on, loss) => {
     const run = read(
       `model_name_or_path: Qwen/Qwen2.5-7B\nper_device_train_batch_size: 2\nuse_liger: ${on}\n`,
       "sft.yaml",
     );
-    expect([run.question.loss ?? "plain", run.unknown]).toEqual([loss, []]);
+    expect([run.question.loss, run.unknown]).toEqual([loss, []]);
   });
 });
 

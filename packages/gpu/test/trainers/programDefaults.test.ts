@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readTrainerConfig } from "../../src/trainers.ts";
+import { run } from "../book.ts";
 import { read, refusal } from "./configs.ts";
 
 describe("what a program does where its config says nothing", () => {
@@ -28,6 +29,28 @@ describe("what a program does where its config says nothing", () => {
     const run = read(`${command} --model Qwen/Qwen3-4B --max_length 2048`, "run.sh");
     expect(run.question.optimizer).toBe(optimizer);
     expect(run.assumed).toContainEqual({ setting: "optimizer", value: optimizer });
+  });
+
+  // https://pypi.org/project/trl: trainer/sft_config.py of 1.6.0 announces it for 1.7; 1.15.0 gives DPO, KTO, GRPO and RLOO a fused head.
+  it.each([
+    ["sft.py", "", "chunked"],
+    ["sft.py", "loss_type: nll\n", "chunked"],
+    ["sft.py", "use_liger_kernel: true\n", "fused"],
+    ["dpo.py", "beta: 0.1\n", "chunked"],
+    ["orpo.py", "beta: 0.1\n", "plain"],
+  ])("is to hold no whole logits, but for TRL's experiments: %s %s", (program, keys, loss) => {
+    const text = `# accelerate launch ${program} --config x.yaml\nmodel_name_or_path: Qwen/Qwen3-4B\nper_device_train_batch_size: 2\n${keys}`;
+    const { question } = read(text);
+    expect(question.loss).toBe(loss);
+  });
+
+  it.each([
+    ["trl", "sft", "chunked"],
+    ["trl", "dpo", "chunked"],
+    ["trl", "orpo", "plain"],
+    ["hf", "sft", "plain"],
+  ] as const)("is so where people name the framework: %s %s", (framework, objective, loss) => {
+    expect(run("qwen3-4b", { framework, objective, maxTokens: 1024 }).loss).toBe(loss);
   });
 
   // https://github.com/hiyouga/LLaMA-Factory/blob/main/examples/megatron/qwen3_moe_full.yaml: "8 * 78GB", "(8 // 2 // 4) * 8 = 8".
