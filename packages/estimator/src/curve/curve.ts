@@ -74,8 +74,8 @@ export interface BestSpend {
   readonly net: string;
   /** True when the search ended at 8 times the largest pilot: more may pay, but nothing checked says so. */
   readonly atLimit: boolean;
-  /** The same by the plain doubling line, for the same costs, up to 1,024 times the largest pilot. */
-  readonly rule: { readonly n: number; readonly spend: string };
+  /** The same by the plain doubling line, for the same costs; its search ends at 1,024 times the largest pilot. */
+  readonly rule: Pick<BestSpend, "n" | "spend" | "atLimit">;
 }
 
 export interface CurveScale {

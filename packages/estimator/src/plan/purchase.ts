@@ -153,7 +153,7 @@ function costAt(offer: Offer, { question, labels }: PurchaseQuestion): CostOf {
 }
 
 function nextOf(curve: Curve, offer: string, costOf: CostOf): NextDoubling {
-  const examples = 2 * curve.rule.n;
+  const examples = Math.round(2 * curve.rule.n);
   const cost = costOf(examples);
   const { gain: points, points: likely, dollarsPerPoint } = curve.nextDoubling(cost);
   return { offer, examples, cost, points, gain: { ...likely, share: curve.scale.share }, dollarsPerPoint };

@@ -65,7 +65,9 @@ describe("money", () => {
     expect(best.n / best.rule.n).toBeGreaterThan(0.75);
     expect(best.n / best.rule.n).toBeLessThan(1.1);
     expect(curve.bestSpend("0.1", "1")).toMatchObject({ n: 1600, net: "0" });
-    expect(curve.bestSpend("0.1", "1000000")).toMatchObject({ atLimit: true, n: 12_800 });
+    const rule = { n: 1_638_400, atLimit: true };
+    expect(curve.bestSpend("0.1", "1000000")).toMatchObject({ atLimit: true, n: 12_800, rule });
+    expect(best.rule.atLimit).toBe(false);
   });
 });
 

@@ -154,13 +154,14 @@ describe("a scale with an open end", () => {
 describe("what pays", () => {
   it("is nothing where nothing is gained, be it for nothing", () => {
     const flat = fitted(doubling([0.6, 0.6, 0.6]));
-    expect(flat.bestSpend(() => "0", "100").rule).toEqual({ n: 1000, spend: "0" });
+    expect(flat.bestSpend(() => "0", "100").rule).toEqual({ n: 1000, spend: "0", atLimit: false });
   });
 
   it("is followed by the line to a size that is no whole number", () => {
     const pilots = doubling([0.5, 0.55, 0.6]).map((pilot, i) => ({ ...pilot, n: pilot.n + 0.5 * i, se: 0.01 }));
     const { rule } = fitted(pilots, { upper: null, unit: "fraction" }).bestSpend("0.0001", "1000");
     expect(rule.n).toBeCloseTo(1001 * 1024, 0);
+    expect(rule.atLimit).toBe(true);
   });
 
   it.each([

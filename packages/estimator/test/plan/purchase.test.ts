@@ -172,6 +172,14 @@ describe("purchasePlan", () => {
     expect(planned().next).toBeNull();
   });
 
+  it("prices a doubling of whole rows, where pilots of other epochs were converted", () => {
+    const epochs = [3, 3, 1];
+    const converted = pilots.map((pilot, index) => ({ ...pilot, epochs: epochs[index] ?? 1 }));
+    const { next } = planned({ pilots: converted, curve: { model: "small" } });
+    // 500 examples seen three times are worth 1,437.74 seen once; twice that is 2,875.48. 1,000 are owned.
+    expect(next).toMatchObject({ examples: 2875, cost: String(1875 * 0.05 + 2875 * 0.003) });
+  });
+
   it("reckons with the pilots' own model, whatever costs less, and with none in another currency", () => {
     const of = (name: string, asked = question) =>
       planned({ question: asked, answer: estimate(asked), pilots, curve: { model: name }, valuePerPoint: "300" });

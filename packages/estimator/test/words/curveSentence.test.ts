@@ -47,6 +47,12 @@ describe("the sentence that decides", () => {
     expect(curveSentence(report.value)).toContain("Doubling to 2,875 examples");
     expect(twice?.n).toBeCloseTo(2875, 0);
     expect(farthest?.flag).toBeNull();
+    const priced = curveReport(pilots, { labelCost: "0.4", valuePerPoint: "0.001" });
+    if (!priced.ok) throw new Error(priced.problem.kind);
+    // Rows are whole: the largest pilot is worth 1,437.74.
+    expect(JSON.stringify(forecastReport(priced.value, null, "USD"))).toContain(
+      "Best size: 1,438 examples for $0.00; by the rule 1,438 for $0.00.",
+    );
   });
 
   it("has its range from the least gain to the most, also where less is better", () => {
@@ -57,6 +63,21 @@ describe("the sentence that decides", () => {
     if (!report.ok) throw new Error(report.problem.kind);
     const text = JSON.stringify(forecastReport(report.value, null, "USD"));
     expect(text).toContain("0.011 better to 0.070 better");
+  });
+
+  it("says where the search for the best size ends, by the curve and by the rule", () => {
+    const bestOf = (valuePerPoint: string): string => {
+      const pilots = [0.7, 0.75, 0.8].map((value, i) => ({ n: 250 * 2 ** i, value }));
+      const report = curveReport(pilots, { labelCost: "0.001", valuePerPoint });
+      if (!report.ok) throw new Error(report.problem.kind);
+      return JSON.stringify(forecastReport(report.value, null, "USD"));
+    };
+    // 5 points a doubling at $500 are worth 500 × 5 / (ln 2 × 0.001), 3.6 million examples: beyond 1,024 × 1,000.
+    expect(bestOf("500")).toContain(
+      "8,000 examples for $7.00 (the search ends at 8 times the pilots); by the rule 1,024,000 for $1,023.00 (the search ends at 1,024 times the pilots).",
+    );
+    // At $1 they are worth 7,213 examples.
+    expect(bestOf("1")).toMatch(/by the rule 7,21\d for \$6\.21\."/);
   });
 
   it.each([0.8, 0.95, 0.99, 1.01, 1.05, 1.2])(

@@ -247,6 +247,17 @@ describe("the report of a plan", () => {
     expect(of([tier])).toEqual(["acme/up-to-10b:sft"]);
   });
 
+  it("says that the plain rule goes on where its search ends, and no more than that where it does not", () => {
+    const pilots = [250, 500, 1000].map((n, index) => ({ n, value: 0.6 + 0.05 * index, se: 0.005 }));
+    const ruleOf = (valuePerPoint: string): string =>
+      JSON.stringify(planOf({ pilots, curve: { model: "alpha-1b" }, valuePerPoint }).blocks);
+    expect(ruleOf("100000")).toContain(
+      "The plain doubling rule says at least 1,024,000, where the search ends; it ignores that gains shrink.",
+    );
+    // 5 points a doubling at $70; 0.10 + 0.001 an example: 70 × 5 / (ln 2 × 0.101) = 4,999.
+    expect(ruleOf("70")).toMatch(/The plain doubling rule says (?:4,99\d|5,00\d); it ignores/);
+  });
+
   it("says where to stop before what the budget would pay for", () => {
     const pilots = [250, 500, 1000].map((n, index) => ({ n, value: 0.6 + 0.05 * index, se: 0.005 }));
     const report = planOf({ pilots, curve: { model: "alpha-1b" }, valuePerPoint: "20", target: 0.75 });

@@ -66,13 +66,14 @@ export function bestSpend(fit: Fit, costOf: CostOf | string, valuePerPoint: stri
   const farthest = Math.floor(nMax * CHECKED_RATIO);
   const best = greatest(net, nMax, farthest);
   const gain = ruleGain(fit);
-  const byRule = greatest((n) => point * gain * doublings(n) - cost(n), nMax, Math.floor(nMax * 2 ** FARTHEST_RULE));
+  const farthestRule = Math.floor(nMax * 2 ** FARTHEST_RULE);
+  const byRule = greatest((n) => point * gain * doublings(n) - cost(n), nMax, farthestRule);
   return {
     n: best,
     spend: forecastDollars(exactCost(best)),
     net: forecastDollars(net(best)),
     atLimit: best === farthest,
-    rule: { n: byRule, spend: forecastDollars(exactCost(byRule)) },
+    rule: { n: byRule, spend: forecastDollars(exactCost(byRule)), atLimit: byRule === farthestRule },
   };
 }
 

@@ -87,11 +87,11 @@ function doublingSentences({ fit, next, notes, scale }: CurveReport, cost: strin
   );
   const doubling = sentences.join(" ");
   if (best === null) return [doubling];
-  const end = best.atLimit ? " (the search ends at 8 times the pilots)" : "";
-  return [
-    doubling,
-    `Best size: ${sizeText(Math.round(best.n))} examples for ${dollars(best.spend)}${end}; by the rule ${sizeText(Math.round(best.rule.n))} for ${dollars(best.rule.spend)}.`,
-  ];
+  const end = (times: string, atLimit: boolean): string =>
+    atLimit ? ` (the search ends at ${times} times the pilots)` : "";
+  const size = `${countText(Math.round(best.n))} examples for ${dollars(best.spend)}${end("8", best.atLimit)}`;
+  const rule = `${countText(Math.round(best.rule.n))} for ${dollars(best.rule.spend)}${end("1,024", best.rule.atLimit)}`;
+  return [doubling, `Best size: ${size}; by the rule ${rule}.`];
 }
 
 /** Null is a size beyond the search, which ends at 1,024 times the largest pilot. */

@@ -150,7 +150,9 @@ function expectedText({ expected }: PurchaseRow): string {
 
 function ruleNotes({ stop, notes }: PurchasePlan): string[] {
   if (stop === null || isWorsening(notes)) return [];
-  return [`The plain doubling rule says ${countText(stop.best.rule.n)}; it ignores that gains shrink.`];
+  const { n, atLimit } = stop.best.rule;
+  const size = `${atLimit ? "at least " : ""}${countText(Math.round(n))}${atLimit ? ", where the search ends" : ""}`;
+  return [`The plain doubling rule says ${size}; it ignores that gains shrink.`];
 }
 
 function rowTable(
