@@ -103,6 +103,13 @@ describe("time", () => {
     );
   });
 
+  it("says of a day in the last month there is that no month is left", () => {
+    const at = (asOf: string) => ask({ asOf, traffic }).problem;
+    expect(at("9999-12-31")?.sentence).toBe('As of must be before 9999-12, not "9999-12-31".');
+    expect(at("9999-12-01")?.reason["path"]).toBe("asOf");
+    expect(at("9999-11-30")?.sentence).toBe("Months must be at most 1, not 3.");
+  });
+
   it("bills hosting every hour, and of an idle deployment until it is deleted", () => {
     const hosted = model({
       rates: [...(model().rates ?? []), rate("hosting", "1.70", { per: "hour" })],

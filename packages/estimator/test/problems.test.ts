@@ -48,7 +48,7 @@ describe("a question that cannot be answered", () => {
     [{ traffic: { ...traffic, deployedHoursPerMonth: 731 } }, "out_of_range"],
     [{ traffic: { ...traffic, deployedHoursPerMonth: 720.5 }, hoursPerMonth: 720 }, "out_of_range"],
     [{ traffic: { ...traffic, months: 100_000 } }, "out_of_range"],
-    [{ asOf: "9999-12-31", traffic }, "out_of_range"],
+    [{ asOf: "9999-12-31", traffic }, "wrong_kind"],
     [{ only: { models: ["smal"] } }, "unknown_model"],
     [{ only: { providers: ["nobody"] } }, "unknown_provider"],
     [{ only: { methods: ["sfd"] } }, "unknown_method"],

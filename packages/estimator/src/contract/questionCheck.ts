@@ -130,9 +130,11 @@ function togetherProblem(question: Question): Problem | null {
   if (traffic.deployedHoursPerMonth === 0 && likely(traffic.requestsPerMonth) > 0)
     return { kind: "out_of_range", field: "traffic.deployedHoursPerMonth", got: 0, above: 0 };
   const [year = 0, month = 0] = asOf.split("-").map(Number);
+  // A day has four digits for its year.
+  const months = 12 * (10_000 - year) - month;
+  if (months === 0) return wrongKind("asOf", "before 9999-12", asOf);
   return (
-    // A day has four digits for its year.
-    atMost("traffic.months", traffic.months, 12 * (10_000 - year) - month) ??
+    atMost("traffic.months", traffic.months, months) ??
     atMost("traffic.deployedHoursPerMonth", traffic.deployedHoursPerMonth ?? 0, hoursPerMonth) ??
     atMost("traffic.cachedInputTokens", traffic.cachedInputTokens ?? 0, likely(traffic.inputTokens))
   );
