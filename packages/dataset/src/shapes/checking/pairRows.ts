@@ -43,6 +43,9 @@ function checkSide(row: Row, field: string, rules: ProviderRules, emit: Emit): v
     if (value.trim() === "") emit(rules.chat.emptyText ?? "advice", "missing_content", field);
     return;
   }
+  // TRL cuts and joins lists: one message, or messages within an object, end its run.
+  if (rules.id === "trl" && isRow(value))
+    return emit("error", "bad_field_type", `${field} is object, expected a list of messages`);
   const list = messagesOf(value);
   if (!Array.isArray(list)) return emit("error", "bad_field_type", `${field} is ${got(value)}`);
   const roles = checkMessageList(list, rules.chat, emit, field);
@@ -50,13 +53,20 @@ function checkSide(row: Row, field: string, rules: ProviderRules, emit: Emit): v
   if (answers && !roles.some(isModel)) emit(rules.chat.noAssistant ?? "warning", "missing_assistant", field);
 }
 
-function checkRankingRow(row: Row, answers: readonly unknown[], rules: ProviderRules, emit: Emit): void {
+/** LLaMA-Factory's pairs are two messages behind a list of them, else two texts. @source https://github.com/hiyouga/LLaMA-Factory/blob/main/src/llamafactory/data/converter.py (0.9.5, read 2026-12-01) */
+function checkRankingRow(row: Row, answers: readonly string[], rules: ProviderRules, emit: Emit): void {
   const field = has(row, "conversations") ? "conversations" : "messages";
   const roles = has(row, field) ? checkMessageList(row[field], rules.chat, emit, field) : null;
-  if (roles === null || rules.chat.order !== "positions") return;
-  const spoken = answers.map((answer) => (isRow(answer) ? (answer["from"] ?? answer["role"]) : null));
-  const roleOf = (role: unknown): string => (typeof role === "string" ? role : "assistant");
-  checkRanking(roles, spoken.map(roleOf), emit);
+  if (rules.chat.order !== "positions") return;
+  const isListed = roles !== null || Array.isArray(row["prompt"]);
+  const spoken = answers.map((answer) => {
+    const value = row[answer];
+    const role = isRow(value) ? (value["from"] ?? value["role"]) : undefined;
+    if (filled(row, answer) && (isListed ? role === undefined : typeof value !== "string"))
+      emit("error", "bad_field_type", `${answer} is ${got(value)}, expected ${isListed ? "one message" : "a text"}`);
+    return typeof role === "string" ? role : "assistant";
+  });
+  if (roles !== null) checkRanking(roles, spoken, emit);
 }
 
 export function checkChosenRejected(row: Row, rules: ProviderRules, emit: Emit): void {
@@ -67,7 +77,7 @@ export function checkChosenRejected(row: Row, rules: ProviderRules, emit: Emit):
   if (filled(row, "prompt")) checkSide(row, "prompt", rules, emit);
   checkForms(row, names, rules, emit);
   const [chosen, rejected] = names.map((field) => row[field]);
-  checkRankingRow(row, [chosen, rejected], rules, emit);
+  checkRankingRow(row, names, rules, emit);
   if (sameAnswer(chosen, rejected)) emit("warning", "identical_preference");
 }
 
