@@ -87,16 +87,12 @@ export function countWord(start: usize, length: usize, to: usize): void {
 }
 
 function countBy(set: u32, start: usize, end: usize, marks: u32, to: usize): void {
-  let begun = false;
+  store<u8>(end, 0);
+  beginChunk(to, (marks & PART_BEFORE) !== 0 ? start : 0, (marks & PART_BEHIND) !== 0 ? end : 0);
   for (let i: usize = 0; i < rules; i++) {
     const at = RULES + (i << 4);
     const here = load<u32>(at, 12) & set;
     if (here === 0) continue;
-    if (!begun) {
-      store<u8>(end, 0);
-      beginChunk(to, (marks & PART_BEFORE) !== 0 ? start : 0, (marks & PART_BEHIND) !== 0 ? end : 0);
-      begun = true;
-    }
     split(load<u32>(at), load<u32>(at, 4), load<u32>(at, 8) !== 0, here, here & singles, start, end);
   }
 }

@@ -19,15 +19,12 @@ export function beginChunk(to: usize, start: usize, end: usize): void {
 /** Counts the piece `[start, end)` in the vocabularies of a set of bits: all of it with the next {@link mergeAll}. */
 export function piece(set: u32, start: usize, end: usize): void {
   const length = end - start;
-  let left = set;
   let ones: u32 = length === 1 ? set : 0;
   if (length > 1 && start !== begunBefore && end !== goesOn)
     for (let whole = set & withWhole; whole !== 0; whole &= whole - 1)
       if (isWhole(ctz(whole), start, length)) ones |= whole & -whole;
-  for (; ones !== 0; ones &= ones - 1) {
-    add(ctz(ones), 1);
-    left &= ~(ones & -ones);
-  }
+  let left = set & ~ones;
+  for (; ones !== 0; ones &= ones - 1) add(ctz(ones), 1);
   let known: usize = 0;
   if (!isAlone && length > 1 && length !== LONGEST) known = length < LONGEST ? knownPiece(start, length) : longPiece(start, length);
   if (known !== 0) {

@@ -34,9 +34,7 @@ export function exampleHash(example: Example, row: Row, shape: string): readonly
   return hashOf(texts);
 }
 
-export function textHash(text: string): string {
-  return hashOf([text]).join(" ");
-}
+export const textHash = (text: string): string => hashOf([text]).join(" ");
 
 const keyOf = (high: number, low: number): number => (high >>> 0) * 2 ** 21 + (low >>> 11);
 

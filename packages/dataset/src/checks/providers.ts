@@ -112,13 +112,9 @@ export function providerId(name: string): string | undefined {
 }
 
 /** Checks of a provider by its id or another of its names: what is wrong with a row by itself, whatever the numbers. */
-export function checkRules(name: string): CheckRules | undefined {
-  return hosts.get(idOf(name)) ?? local.get(idOf(name));
-}
+export const checkRules = (name: string): CheckRules | undefined => hosts.get(idOf(name)) ?? local.get(idOf(name));
 
-export function localRules(name: string): ProviderRules | undefined {
-  return local.get(idOf(name));
-}
+export const localRules = (name: string): ProviderRules | undefined => local.get(idOf(name));
 
 export function providerRules(file: FileRules): ProviderRules | undefined {
   const rules = hosts.get(file.check);

@@ -12,9 +12,8 @@ const isTurn = (value: unknown): boolean => isRow(value) && turnFields.some((fie
 const isNumber = (value: unknown): boolean => typeof value === "number" || value === null;
 const isChat = (value: unknown): boolean => isRow(value) && chatFields.some((field) => Array.isArray(value[field]));
 
-function areNumbered(names: readonly string[]): boolean {
-  return names.length > 0 && names.every((name) => /^\d+$/u.test(name));
-}
+const areNumbered = (names: readonly string[]): boolean =>
+  names.length > 0 && names.every((name) => /^\d+$/u.test(name));
 
 function zipped(names: readonly string[], keys: readonly string[], at: (name: string, key: string) => unknown): Row[] {
   return keys.map((key) => Object.fromEntries(names.map((name) => [name, at(name, key)])));

@@ -1,10 +1,7 @@
 import { Taking, concat, type Bytes } from "./held.ts";
 
-function isData(path: string): boolean {
-  return (
-    !path.endsWith("/") && !path.split("/").some((part) => /^(?:\.|__MACOSX$|(?:readme|licen[cs]e)\b)/iu.test(part))
-  );
-}
+const other = /(?:^|\/)(?:\.|__MACOSX(?:\/|$)|(?:readme|licen[cs]e)\b)/iu;
+const isData = (path: string): boolean => !path.endsWith("/") && !other.test(path);
 
 const marks = { file: 0x04034b50, list: 0x02014b50, sizes: 0x08074b50 } as const;
 

@@ -20,13 +20,11 @@ export const behind = (sink: RowSink, before: number): RowSink => ({
 
 const mild: ReadonlySet<string> = new Set(names.mildFaults);
 
-export function costsRow(code: string, detail?: string): boolean {
-  return !mild.has(code) && !mild.has(`${code} ${detail ?? ""}`);
-}
+export const costsRow = (code: string, detail?: string): boolean =>
+  !mild.has(code) && !mild.has(`${code} ${detail ?? ""}`);
 
-export function endsEarly(code: string, detail?: string): boolean {
-  return code === "broken_off" || (code === "invalid_json" && detail === "unclosed");
-}
+export const endsEarly = (code: string, detail?: string): boolean =>
+  code === "broken_off" || (code === "invalid_json" && detail === "unclosed");
 
 export interface RowReader {
   push(bytes: Uint8Array): void;
@@ -48,15 +46,12 @@ export function isRow(value: unknown): value is Row {
 }
 
 /** What stands where another kind of value should. */
-export function got(value: unknown): string {
-  return value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
-}
+export const got = (value: unknown): string => (value === null ? "null" : Array.isArray(value) ? "list" : typeof value);
 
 /** Whether the row holds the field itself (`__proto__` and inherited names do not count). */
 export const has = (row: Row, field: string): boolean => Object.hasOwn(row, field);
 
 export const filled = (row: Row, field: string): boolean => Object.hasOwn(row, field) && row[field] !== null;
 
-export function firstFilled(row: Row, fields: readonly string[]): string | undefined {
-  return fields.find((field) => filled(row, field)) ?? fields.find((field) => has(row, field));
-}
+export const firstFilled = (row: Row, fields: readonly string[]): string | undefined =>
+  fields.find((field) => filled(row, field)) ?? fields.find((field) => has(row, field));

@@ -22,9 +22,8 @@ export const headSize: number = 64 * 1024;
 
 const magics = names.magics as unknown as readonly (readonly [bytes: readonly number[], got: string])[];
 
-function startsWith(head: Uint8Array, bytes: readonly number[]): boolean {
-  return head.length >= bytes.length && bytes.every((byte, i) => head[i] === byte);
-}
+const startsWith = (head: Uint8Array, bytes: readonly number[]): boolean =>
+  head.length >= bytes.length && bytes.every((byte, i) => head[i] === byte);
 
 function isSheet(head: Uint8Array): boolean {
   const text = new TextDecoder("latin1").decode(head);

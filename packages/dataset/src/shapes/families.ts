@@ -1,9 +1,8 @@
 import { filled, has, isRow, type Row } from "../formats/row.ts";
 import names from "./names.json" with { type: "json" };
 
-export function hasMessages(row: Row): boolean {
-  return (has(row, "messages") || has(row, "interactions")) && !has(row, "positive_messages");
-}
+export const hasMessages = (row: Row): boolean =>
+  (has(row, "messages") || has(row, "interactions")) && !has(row, "positive_messages");
 
 const mostLetters = 40;
 
@@ -24,6 +23,4 @@ export function endsOf(row: Row): readonly [first: Row | null, last: Row | null]
 
 const chatFields = new Set(["messages", "tools", "parallel_tool_calls", "functions", "function_call", "tool_choice"]);
 
-export function hasGraderField(row: Row): boolean {
-  return Object.keys(row).some((field) => !chatFields.has(field));
-}
+export const hasGraderField = (row: Row): boolean => Object.keys(row).some((field) => !chatFields.has(field));

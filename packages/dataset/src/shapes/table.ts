@@ -49,6 +49,5 @@ export function shapeOf(row: Row): string | undefined {
   return isHalf ? shown.id : other.id;
 }
 
-function isToldByNulls(row: Row, { marks }: Shape): boolean {
-  return marks.some((field) => row[field] === null) && !marks.some((field) => filled(row, field));
-}
+const isToldByNulls = (row: Row, { marks }: Shape): boolean =>
+  marks.some((field) => row[field] === null) && !marks.some((field) => filled(row, field));

@@ -23,9 +23,8 @@ export const text: Shape = shape({
 });
 
 /** One turn of a conversation whose others stand in rows of their own (OpenAssistant's messages): none is an example. */
-function isTurn({ role }: Row): boolean {
-  return typeof role === "string" && (roleOf(role) !== undefined || role === "prompter");
-}
+const isTurn = ({ role }: Row): boolean =>
+  typeof role === "string" && (roleOf(role) !== undefined || role === "prompter");
 
 /** Token ids; labels of -100 are masked. @source https://docs.together.ai/docs/fine-tuning-data-preparation (read 2026-11-24) */
 export const parquetTokenised: Shape = shape({

@@ -17,9 +17,8 @@ import { shapeNamed } from "./table.ts";
 
 const fieldsWithMessages: readonly string[] = [...messageFields, ...names.turnColumns];
 
-export function messagesIn(row: Row, field: string): readonly Row[] {
-  return fieldsWithMessages.includes(field) ? listIn(row[field], messageFields.includes(field)) : [];
-}
+export const messagesIn = (row: Row, field: string): readonly Row[] =>
+  fieldsWithMessages.includes(field) ? listIn(row[field], messageFields.includes(field)) : [];
 
 function listIn(value: unknown, listed: boolean): readonly Row[] {
   if (isRow(value)) return listIn(messagesOf(value), listed);
@@ -50,9 +49,8 @@ const fourWords = /^[\0- ]*(?:[^\0- ]+[\0- ]+){3}[^\0- ]/u;
 const fewestLetters = 20;
 const unspaced = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/u;
 
-export function isText(value: string): boolean {
-  return fourWords.test(value) || (value.length >= fewestLetters && unspaced.test(value));
-}
+export const isText = (value: string): boolean =>
+  fourWords.test(value) || (value.length >= fewestLetters && unspaced.test(value));
 
 function holdsText(value: unknown, depth: number = 0): boolean {
   if (typeof value === "string") return isText(value);
@@ -73,9 +71,8 @@ function holdsMedia(value: unknown, depth: number = 0): boolean {
   return value.slice(0, 4).some((item) => holdsMedia(item, depth + 1));
 }
 
-function isMissed(field: string, value: unknown): boolean {
-  return media.has(field) ? !isEmpty(value) : holdsText(value) || holdsMedia(value);
-}
+const isMissed = (field: string, value: unknown): boolean =>
+  media.has(field) ? !isEmpty(value) : holdsText(value) || holdsMedia(value);
 
 function isPassedOver(field: string, message: Row): boolean {
   const said: readonly string[] = textFields;

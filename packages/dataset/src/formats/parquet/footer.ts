@@ -85,9 +85,8 @@ function leaves(path: readonly SchemaTree[]): SchemaTree[][] {
   return children.length === 0 ? [[...path]] : children.flatMap((child) => leaves([...path, child]));
 }
 
-export function repeats(path: readonly SchemaTree[]): boolean {
-  return path.some(({ element }) => element.repetition_type === "REPEATED");
-}
+export const repeats = (path: readonly SchemaTree[]): boolean =>
+  path.some(({ element }) => element.repetition_type === "REPEATED");
 
 export function count(value: unknown): number {
   const number = Number(value);

@@ -162,10 +162,8 @@ function checkPage(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const total = count(head[1]);
   let [at, rows, present] = [0, total, total];
-  const [repetition, definition] = [
-    path.filter(({ element }) => element.repetition_type === "REPEATED").length,
-    path.slice(1).filter(({ element }) => element.repetition_type !== "REQUIRED").length,
-  ];
+  const repetition = path.filter(({ element }) => element.repetition_type === "REPEATED").length;
+  const definition = path.slice(1).filter(({ element }) => element.repetition_type !== "REQUIRED").length;
   for (const [most, counted, length] of [
     [repetition, 0, head[6]],
     [definition, definition, head[5]],

@@ -94,9 +94,8 @@ function isImage(part: unknown): part is Row {
   return isRow(part) && (has(part, "image_url") || part["type"] === "image_url" || part["type"] === "image");
 }
 
-export function holdsImage(message: unknown): boolean {
-  return isRow(message) && Array.isArray(message["content"]) && message["content"].some(isImage);
-}
+export const holdsImage = (message: unknown): boolean =>
+  isRow(message) && Array.isArray(message["content"]) && message["content"].some(isImage);
 
 function checkImages(messages: readonly Row[], rules: ChatRules, emit: Emit): void {
   if (rules.images === "unchecked") return;
@@ -194,9 +193,8 @@ function checkPart(part: unknown, rules: ChatRules, emit: Emit): void {
     emit("error", "bad_content_type", "a part without text or image");
 }
 
-export function sameAnswer(a: unknown, b: unknown): boolean {
-  return a !== undefined && a !== null && jsonText(a) === jsonText(b) && jsonText(a) !== "";
-}
+export const sameAnswer = (a: unknown, b: unknown): boolean =>
+  a !== undefined && a !== null && jsonText(a) === jsonText(b) && jsonText(a) !== "";
 
 function checkWeight(message: Row, rules: ChatRules, emit: Emit): void {
   if (!has(message, "weight") || rules.weight === "forbidden") return;

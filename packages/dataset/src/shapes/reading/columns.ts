@@ -121,9 +121,8 @@ function readTurns(row: Row, asked: unknown, answered: unknown): Reading {
 }
 
 /** An object or a list, also where it is written as JSON in a text, as tables hold them. */
-export function treeOf(value: unknown): unknown {
-  return typeof value === "string" && /^\s*[[{]/u.test(value) ? (jsonValue(value) ?? value) : value;
-}
+export const treeOf = (value: unknown): unknown =>
+  typeof value === "string" && /^\s*[[{]/u.test(value) ? (jsonValue(value) ?? value) : value;
 
 /** A column by its name, in small letters too as tables are told by, or what lies on the path that is written so: `outputs.answer`, `choices.0.text`. */
 export function columnIn(row: Row, name: string): unknown {

@@ -93,9 +93,8 @@ export const readExport = (row: Row): Reading => readChat({ preamble: row["pream
 const isSegment = (value: unknown): value is Row =>
   isRow(value) && typeof value["text"] === "string" && typeof value["label"] === "boolean";
 
-export function segmentsOf({ segments }: Row): readonly Row[] | null {
-  return Array.isArray(segments) && segments.length > 0 && segments.every(isSegment) ? segments : null;
-}
+export const segmentsOf = ({ segments }: Row): readonly Row[] | null =>
+  Array.isArray(segments) && segments.length > 0 && segments.every(isSegment) ? segments : null;
 
 /** Texts that follow one another, each trained or masked. */
 export function readSegments(row: Row): Reading {
