@@ -69,7 +69,11 @@ export function checkChat(row: Row, rules: ProviderRules, emit: Emit): void {
   checkOrder(roles, rules.chat, emit);
   checkSpeakers(roles, rules.chat, emit);
   // A provider that passes over other columns trains without a system text beside the messages.
-  if (rules.chat.fields !== "any" && rules.extraColumn === null && !rules.shapes.includes("claude-messages"))
+  if (
+    (rules.chat.fields !== "any" || rules.id === "trl") &&
+    rules.extraColumn === null &&
+    !rules.shapes.includes("claude-messages")
+  )
     for (const column of systemColumn(row))
       if (column !== "system_prompt" || rules.id !== "mistral") emit("warning", "unread_column", column);
   if (rules.chat.tools !== "unchecked") checkTools(row, row[field], rules.chat.tools, emit);

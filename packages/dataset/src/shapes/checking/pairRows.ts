@@ -1,6 +1,7 @@
 import { filled, got, has, isRow, type Row } from "../../formats/row.ts";
-import { messagesOf, promptOf, sidesOf } from "../reading/pairs.ts";
+import { messagesOf, promptField, promptOf, sidesOf } from "../reading/pairs.ts";
 import { checkMessageList, checkOrder, checkRanking, holdsImage, isModel, sameAnswer } from "./messages.ts";
+import { jsonText } from "../reading/content.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 import { checkTools } from "./toolCalls.ts";
 
@@ -44,10 +45,9 @@ function checkSide(row: Row, field: string, rules: ProviderRules, emit: Emit): v
     return;
   }
   // TRL cuts and joins lists: one message, or messages within an object, end its run.
-  if (rules.id === "trl" && isRow(value))
-    return emit("error", "bad_field_type", `${field} is object, expected a list of messages`);
-  const list = messagesOf(value);
-  if (!Array.isArray(list)) return emit("error", "bad_field_type", `${field} is ${got(value)}`);
+  const list = rules.id === "trl" ? value : messagesOf(value);
+  if (!Array.isArray(list))
+    return emit("error", "bad_field_type", `${field} is ${got(value)}, expected a text or a list of messages`);
   const roles = checkMessageList(list, rules.chat, emit, field);
   const answers = field !== "prompt" && roles !== null && rules.chat.order !== "positions";
   if (answers && !roles.some(isModel)) emit(rules.chat.noAssistant ?? "warning", "missing_assistant", field);
@@ -71,12 +71,16 @@ function checkRankingRow(row: Row, answers: readonly string[], rules: ProviderRu
 
 export function checkChosenRejected(row: Row, rules: ProviderRules, emit: Emit): void {
   const names = sidesOf(row);
+  const [chosen, rejected] = names.map((field) => row[field]);
   for (const field of names) checkSide(row, field, rules, emit);
-  // TRL reads these two names alone.
+  // TRL reads these names alone; without a prompt it takes what both answers begin with.
   if (rules.id === "trl" && names[0] !== "chosen") emit("error", "missing_field", "chosen");
+  const source = promptField(row) ?? "prompt";
+  const isWhole = Array.isArray(chosen) ? chosen.length > 1 : jsonText(chosen).includes(jsonText(row[source]));
+  if (rules.id === "trl" && source !== "prompt" && !isWhole)
+    emit("error", "missing_field", `prompt; ${source} is unread`);
   if (filled(row, "prompt")) checkSide(row, "prompt", rules, emit);
   checkForms(row, names, rules, emit);
-  const [chosen, rejected] = names.map((field) => row[field]);
   checkRankingRow(row, names, rules, emit);
   if (sameAnswer(chosen, rejected)) emit("warning", "identical_preference");
 }
@@ -93,7 +97,7 @@ export function checkPromptCompletion(row: Row, rules: ProviderRules, emit: Emit
   checkForms(row, ["completion"], rules, emit);
   for (const field of ["prompt", "completion"]) {
     const value = row[field];
-    const listAllowed = !rules.linesOnly && (Array.isArray(value) || isRow(value));
+    const listAllowed = !rules.linesOnly && rules.chat.order !== "positions" && (Array.isArray(value) || isRow(value));
     if (value === undefined || value === null) emit("error", "missing_field", field);
     else if (listAllowed) checkSide(row, field, rules, emit);
     else if (typeof value !== "string") emit("error", "bad_field_type", `${field} is ${got(value)}`);
@@ -103,11 +107,13 @@ export function checkPromptCompletion(row: Row, rules: ProviderRules, emit: Emit
 }
 
 export function checkKto(row: Row, rules: ProviderRules, emit: Emit): void {
-  const label = row["label"] ?? row["kto_tag"];
+  // TRL reads a prompt, a completion and a label, by these names alone.
+  const isTrl = rules.id === "trl";
+  const label = row["label"] ?? (isTrl ? undefined : row["kto_tag"]);
   if (label === undefined || label === null) emit("error", "missing_field", "label");
   else if (typeof label !== "boolean")
     emit("error", "bad_field_type", `label is ${got(label)}, expected true or false`, "verdict_no_truth");
-  if (has(row, "messages") || has(row, "conversations")) {
+  if (!isTrl && (has(row, "messages") || has(row, "conversations"))) {
     const roles = checkMessageList(row["messages"] ?? row["conversations"], rules.chat, emit, "messages");
     if (roles !== null) checkOrder(roles, rules.chat, emit);
   } else checkPromptCompletion(row, rules, emit);

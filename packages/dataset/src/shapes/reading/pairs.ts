@@ -53,9 +53,11 @@ export function readPromptCompletion(row: Row): Reading {
   return isFault(completion) ? completion : { ...prompt, messages: [...prompt.messages, ...completion] };
 }
 
-export function promptColumns(row: Row): readonly string[] {
-  return ["prompt", "completion", ...(typeof promptOf(row) === "string" ? [] : toolColumn(row))];
-}
+export const promptColumns = (row: Row): readonly string[] => [
+  "prompt",
+  "completion",
+  ...(typeof promptOf(row) === "string" ? [] : toolColumn(row)),
+];
 
 /** What the user of a benchmark says in turn, in texts or in objects; null in rows of another kind. @source https://github.com/lm-sys/FastChat/tree/main/fastchat/llm_judge, https://github.com/lmarena/arena-hard-auto (read 2026-12-01) */
 export function turnsAsked({ question_id: id, turns }: Row): Row[] | null {
@@ -113,7 +115,7 @@ export function sidesOf(row: Row): readonly [chosen: string, rejected: string] {
   return whole ?? part ?? ["chosen", "rejected"];
 }
 
-function promptField(row: Row): string | undefined {
+export function promptField(row: Row): string | undefined {
   const instructed = typeof row["instruction"] === "string";
   const sources = ["prompt", "conversations", "messages", "question", ...(instructed ? [] : ["input"])];
   const found = sources.find((field) => filled(row, field) && (field !== "messages" || !isChosenAgain(row)));
@@ -206,6 +208,5 @@ export function instructionText(row: Row, input: unknown): string {
   return typeof input === "string" && input !== "" ? `${instruction}\n${input}` : instruction;
 }
 
-export function questionAnswer(row: Row, question: string, answer: string): Example {
-  return chatExample([...systemOf(row), textMessage("user", question), textMessage("assistant", answer)], null);
-}
+export const questionAnswer = (row: Row, question: string, answer: string): Example =>
+  chatExample([...systemOf(row), textMessage("user", question), textMessage("assistant", answer)], null);
