@@ -1,6 +1,6 @@
-import type { Example } from "../formats/example.ts";
+import { pictureMark, spokenText, type Example } from "../formats/example.ts";
 import { filled, isRow, type Row } from "../formats/row.ts";
-import { chatColumns, toolField } from "../shapes/reading/chat.ts";
+import { chatColumns, pictureColumns, toolField } from "../shapes/reading/chat.ts";
 import type { ColumnMapping } from "../shapes/reading/columns.ts";
 import { shapeNamed } from "../shapes/table.ts";
 import { isEmpty, messageOwn, messagesIn, partOwn } from "../shapes/unread.ts";
@@ -17,9 +17,8 @@ export function losesDigits(read: string | null, written: string): boolean {
   );
 }
 
-function strange(row: Row, known: readonly string[]): string[] {
-  return Object.keys(row).filter((field) => !known.includes(field) && !isEmpty(row[field]));
-}
+const strange = (row: Row, known: readonly string[]): string[] =>
+  Object.keys(row).filter((field) => !known.includes(field) && !isEmpty(row[field]));
 
 function leftOfMessage(message: Row): string[] {
   const { weight, tool_calls: calls, function_call: call } = message;
@@ -69,6 +68,9 @@ export function leftOut(row: Row, shape: string, columns: ColumnMapping | undefi
   if (columns === undefined) left.push(...unread(row, example).filter((field) => own.includes(field)));
   if (shape === "dpo" && isRow(row["input"]))
     left.push(...strange(row["input"], ["messages", toolField(row["input"])]));
+  const isUnplaced = example.messages.some(({ images }) => images?.some(({ atMark }) => atMark !== true));
+  const isListed = pictureColumns.some((column) => !isEmpty(row[column]));
+  if (isUnplaced && isListed && spokenText(example.messages, true).includes(pictureMark)) left.push("picture_marks");
   for (const field of own) for (const message of messagesIn(row, field)) left.push(...leftOfMessage(message));
   return [...new Set(left)];
 }

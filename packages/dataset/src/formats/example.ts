@@ -10,7 +10,11 @@ export interface Image {
   readonly url?: string;
   /** How many texts of the message stand before it; absent for none. */
   readonly after?: number;
+  /** Stands where its message has a {@link pictureMark}: the texts of the row have as many as it lists pictures. */
+  readonly atMark?: true;
 }
+
+export const pictureMark = "<image>";
 
 export interface ToolCall {
   readonly id: string | null;
@@ -78,13 +82,11 @@ export function textMessage(role: Role, text: string, trained: boolean = role ==
 }
 
 /** The texts of a message that are said, in their order: all but the thoughts. */
-export function saidTexts({ text, rest, thoughts }: Message): string[] {
-  return [text, ...(rest ?? [])].filter((_, i) => thoughts?.includes(i) !== true);
-}
+export const saidTexts = ({ text, rest, thoughts }: Message): string[] =>
+  [text, ...(rest ?? [])].filter((_, i) => thoughts?.includes(i) !== true);
 
-export function thoughtTexts({ text, rest, thoughts }: Message): string[] {
-  return [text, ...(rest ?? [])].filter((_, i) => thoughts?.includes(i) === true);
-}
+export const thoughtTexts = ({ text, rest, thoughts }: Message): string[] =>
+  [text, ...(rest ?? [])].filter((_, i) => thoughts?.includes(i) === true);
 
 /** The texts of messages, line by line; without those of the system, unless all are asked for. */
 export function spokenText(messages: readonly Message[], all: boolean = false): string {
@@ -92,6 +94,5 @@ export function spokenText(messages: readonly Message[], all: boolean = false): 
   return spoken.map(({ text, rest }) => [text, ...(rest ?? [])].join("\n")).join("\n");
 }
 
-export function usesTools({ messages, tools }: Example): boolean {
-  return tools !== null || messages.some(({ calls, role }) => calls !== null || role === "tool" || role === "function");
-}
+export const usesTools = ({ messages, tools }: Example): boolean =>
+  tools !== null || messages.some(({ calls, role }) => calls !== null || role === "tool" || role === "function");

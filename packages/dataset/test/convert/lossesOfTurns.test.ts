@@ -157,4 +157,58 @@ describe("calls and answers of tools", () => {
   ])("%s is not written", async (_what, row) => {
     expect(await lost(row, "openai")).toEqual(["refused tool_message_without_call"]);
   });
+
+  const used = (given: string, ...functions: object[]): object => ({
+    messages: [
+      user,
+      { role: "assistant", tool_calls: [call("c1", "f", given)] },
+      { role: "tool", content: "x", tool_call_id: "c1" },
+      assistant,
+    ],
+    tools: functions.map((one) => ({ type: "function", function: one })),
+  });
+  const strict = { name: "f", description: "d", strict: true, parameters: { type: "object", properties: {} } };
+
+  it.each(["x=1", "[1,2]", "7"])("with arguments %s, which are no object, are told of", async (given) => {
+    const row = used(given, { name: "f" });
+    for (const to of ["vertex-gemini", "bedrock-nova", "llama-factory"])
+      expect(await lost(row, to)).toEqual(["changed tool_arguments"]);
+    for (const to of ["openai", "trl"]) expect(await lost(row, to)).toEqual([]);
+    for (const to of ["vertex-gemini", "bedrock-nova", "llama-factory"])
+      expect(await lost(used('{"n":1}', { name: "f" }), to)).toEqual([]);
+  });
+
+  it("tell of fields of a function that the target does not have", async () => {
+    const row = used("{}", strict, { name: "g", examples: ["g()"] });
+    for (const to of ["vertex-gemini", "bedrock-nova"]) {
+      expect(await lost(row, to)).toEqual(["changed examples", "changed strict"]);
+      expect(JSON.stringify(await written(row, to))).not.toMatch(/strict|examples/u);
+    }
+    for (const to of ["openai", "llama-factory", "trl"]) expect(await lost(row, to)).toEqual([]);
+    const answers = { name: "f", parameters: { type: "object" }, response: { type: "string" } };
+    const gemini = { contents: [asked, answered], tools: [{ functionDeclarations: [answers] }] };
+    expect(await written(gemini, "vertex-gemini")).toEqual(gemini);
+    expect(await lost(gemini, "bedrock-nova")).toEqual(["changed response"]);
+  });
+
+  it.each<[what: string, tool: object]>([
+    ["OpenAI's Responses", { type: "function", name: "f", description: "d", parameters: { type: "object" } }],
+    ["Anthropic", { name: "f", description: "d", input_schema: { type: "object" } }],
+  ])("as %s writes them are functions of a name, a description and a schema", async (_what, tool) => {
+    const row = { ...used("{}"), tools: [tool] };
+    const body = { name: "f", description: "d", parameters: { type: "object" } };
+    expect(await written(row, "openai")).toMatchObject({ tools: [{ type: "function", function: body }] });
+    expect(JSON.stringify(await written(row, "openai"))).toContain(JSON.stringify(body));
+    expect(await written(row, "vertex-gemini")).toMatchObject({ tools: [{ functionDeclarations: [body] }] });
+    const toolSpec = { name: "f", description: "d", inputSchema: { json: { type: "object" } } };
+    expect(await written(row, "bedrock-nova")).toMatchObject({ toolConfig: { tools: [{ toolSpec }] } });
+    expect(await written(row, "llama-factory")).toMatchObject({ tools: JSON.stringify([body]) });
+    for (const to of ["openai", "vertex-gemini", "bedrock-nova", "llama-factory"])
+      expect(await lost(row, to)).toEqual([]);
+  });
+
+  it("of another kind than functions are not written", async () => {
+    const row = { ...plain, tools: [{ type: "custom", custom: { name: "f" } }] };
+    for (const to of ["vertex-gemini", "bedrock-nova"]) expect(await lost(row, to)).toEqual(["refused tools"]);
+  });
 });

@@ -1,4 +1,4 @@
-import { chatExample, fault, isFault, textMessage } from "../../formats/example.ts";
+import { chatExample, fault, isFault, pictureMark, spokenText, textMessage } from "../../formats/example.ts";
 import type { Image, Message, Reading, Role, RowFault, ToolCall } from "../../formats/example.ts";
 import { jsonValue } from "../../formats/jsonValue.ts";
 import { filled, firstFilled, has, isRow, type Row } from "../../formats/row.ts";
@@ -33,9 +33,8 @@ function picturesOf(row: Row): Image[] | null {
   }));
 }
 
-function isPicture(value: unknown): boolean {
-  return (typeof value === "string" && value !== "") || isRow(value) || ArrayBuffer.isView(value);
-}
+const isPicture = (value: unknown): boolean =>
+  (typeof value === "string" && value !== "") || isRow(value) || ArrayBuffer.isView(value);
 
 function sizeIn(value: unknown): Image["size"] {
   if (typeof value === "string") return imageSize(value);
@@ -58,15 +57,20 @@ export function withPictures(row: Row, messages: Message[]): Message[] {
   const images = picturesOf(row);
   const first = messages.findIndex(({ role }) => role === "user");
   const holder = messages[first];
-  if (images !== null && holder !== undefined && holder.images === null) messages[first] = { ...holder, images };
-  return messages;
+  if (images === null || holder === undefined || holder.images !== null) return messages;
+  const marksIn = (some: readonly Message[]): number => spokenText(some, true).split(pictureMark).length - 1;
+  if (marksIn(messages) !== images.length) return messages.with(first, { ...holder, images });
+  const placed = images.map((image) => ({ ...image, atMark: true as const }));
+  return messages.map((message) => {
+    const own = placed.splice(0, marksIn([message]));
+    return own.length === 0 ? message : { ...message, images: own };
+  });
 }
 
 const sides = names.exchanges as unknown as readonly (readonly [asked: string, answered: string])[];
 
-export function isExchange(item: Row): boolean {
-  return !has(item, "role") && !has(item, "from") && sides.some((names) => names.every((name) => has(item, name)));
-}
+export const isExchange = (item: Row): boolean =>
+  !has(item, "role") && !has(item, "from") && sides.some((names) => names.every((name) => has(item, name)));
 
 /** The turns of such an item, the system text that XTuner puts into it first. @source https://github.com/modelscope/ms-swift/blob/main/docs/source_en/Customization/Custom-dataset.md (read 2026-11-26) */
 export function turnsOf(item: Row): Row[] {
@@ -93,9 +97,8 @@ function systemIn(row: Row): { readonly columns: readonly string[]; readonly mes
 export const systemOf = (row: Row): Message[] => systemIn(row).messages;
 export const systemColumn = (row: Row): readonly string[] => systemIn(row).columns;
 
-export function toolField(row: Row): string {
-  return ["tools", "available_tools", "functions", "toolConfig"].find((field) => filled(row, field)) ?? "tools";
-}
+export const toolField = (row: Row): string =>
+  ["tools", "available_tools", "functions", "toolConfig"].find((field) => filled(row, field)) ?? "tools";
 
 /** Tools of a row: a list, or one alone, or either as JSON text; the deprecated `functions` are tools too. */
 export function toolsOf(row: Row): readonly unknown[] | null {

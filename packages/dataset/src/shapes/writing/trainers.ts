@@ -1,17 +1,12 @@
-import { saidTexts, usesTools, type Example, type Image, type Message } from "../../formats/example.ts";
+import { pictureMark, saidTexts, usesTools, type Example, type Image, type Message } from "../../formats/example.ts";
 import { declared, joined, objectOf, partsOf, turnsOf, unholdable } from "./turns.ts";
 import type { PicturePart, Turns, Writer } from "./turns.ts";
 
 const anyPicture: PicturePart = ({ url = "" }) => (url === "" ? null : { url });
 
-const mark = "<image>";
-
 function marked(texts: readonly string[], images: readonly Image[]): string {
-  const marks = texts.join("").split(mark).length - 1;
-  if (images.length === 0 || marks === images.length) return joined(texts);
-  const said = (text: string): object => ({ text });
-  const parts = partsOf(texts, images, said, () => said(mark)) as { readonly text: string }[];
-  return parts.map(({ text }) => text).join("");
+  if (images.every(({ atMark }) => atMark === true)) return joined(texts);
+  return partsOf(texts, images, String, () => pictureMark).join("");
 }
 
 const addresses = (images: readonly Image[]): object =>

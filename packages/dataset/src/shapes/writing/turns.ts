@@ -1,7 +1,7 @@
-import { saidTexts, usesTools } from "../../formats/example.ts";
+import { pictureMark, saidTexts, usesTools } from "../../formats/example.ts";
 import type { Example, Image, Message, Role, ToolCall } from "../../formats/example.ts";
 import { jsonValue } from "../../formats/jsonValue.ts";
-import { has, isRow } from "../../formats/row.ts";
+import { isRow, type Row } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };
 
 /** The row of an example, and in `changed` what it is without; else why there is none: `images`, `tools`, `preference`, `text`, `tokens`, `system_not_first`, `last_not_assistant`, … */
@@ -12,7 +12,8 @@ export type PicturePart = (image: Image) => object | null;
 export const noPicture: PicturePart = () => null;
 
 export interface Abilities {
-  readonly tools?: boolean;
+  /** Whether it takes tools; or the fields that it has for a function, where these are not OpenAI's. */
+  readonly tools?: boolean | readonly string[];
   readonly picture?: PicturePart;
 }
 
@@ -23,13 +24,22 @@ export function unholdable(example: Example, { tools = false, picture = noPictur
   return usesTools(example) && !tools ? "tools" : null;
 }
 
-export function partsOf(
+export function partsOf<T>(
   texts: readonly string[],
   images: readonly Image[],
-  text: (text: string) => object,
-  picture: PicturePart,
-): object[] {
-  const at = (place: number): object[] =>
+  text: (text: string) => T,
+  picture: (image: Image) => T | null,
+): T[] {
+  const marked = images.filter(({ atMark }) => atMark === true);
+  if (marked.length > 0)
+    // White space between two pictures is no part of its own.
+    return texts.flatMap((one) =>
+      one.split(pictureMark).flatMap((piece, i) => {
+        const shown = marked.splice(0, Math.min(i, 1)).flatMap((image) => picture(image) ?? []);
+        return piece.trim() === "" ? shown : [...shown, text(piece)];
+      }),
+    );
+  const at = (place: number): T[] =>
     images.filter(({ after = 0 }) => Math.min(after, texts.length) === place).flatMap((image) => picture(image) ?? []);
   return [...at(0), ...texts.flatMap((one, i) => [text(one), ...at(i + 1)])];
 }
@@ -55,6 +65,8 @@ export function turnsOf(messages: readonly Message[], changed: Set<string>): Tur
     const { name, thoughts, trained, images, calls, callId } = message;
     const role = message.role === "function" ? "tool" : message.role;
     if (name !== null && role !== "tool") changed.add("name");
+    if (calls?.some((call) => call.arguments !== "" && !isRow(jsonValue(call.arguments))))
+      changed.add("tool_arguments");
     if (thoughts !== null) changed.add("thoughts");
     if (role === "assistant" && !trained) changed.add("weight");
     const texts = saidTexts(message).filter((text) => text !== "" || (images === null && calls === null));
@@ -77,14 +89,23 @@ export function turnsOf(messages: readonly Message[], changed: Set<string>): Tur
   return turns[0]?.role === "user" ? { system, turns } : "role_order";
 }
 
-function turnWriter(able: Abilities, row: (turns: Turns, tools: Example["tools"]) => object): Writer {
+function turnWriter(able: Abilities, row: (turns: Turns, functions: readonly Row[] | null) => object): Writer {
   return (example, changed) => {
     const stop = unholdable(example, able) ?? (example.rejected === null ? null : "preference");
     if (stop !== null) return stop;
     if (example.layout === "text" && example.answer === 0) return "text";
     const turns = turnsOf(example.messages, changed);
-    return typeof turns === "string" ? turns : row(turns, example.tools);
+    if (typeof turns === "string") return turns;
+    const fields = typeof able.tools === "object" ? able.tools : [];
+    const functions = example.tools?.map((tool) => functionOf(tool, fields, changed)) ?? null;
+    return functions?.every(({ name }) => name !== undefined) === false ? "tools" : row(turns, functions);
   };
+}
+
+function functionOf(tool: unknown, own: readonly string[], changed: Set<string>): Row {
+  const fields = Object.entries(declared(tool)).filter(([, value]) => value !== null);
+  for (const [field] of fields) if (!own.includes(field)) changed.add(field);
+  return Object.fromEntries(fields.filter(([field]) => own.includes(field)));
 }
 
 const textPart = (text: string): object => ({ text });
@@ -93,9 +114,8 @@ export const joined = (texts: readonly string[]): string => texts.join("\n");
 
 const types: ReadonlyMap<string, string> = new Map(Object.entries(names.pictureTypes));
 
-function typeOf(url: string): string | undefined {
-  return types.get(/\.([a-z]+)(?:[?#]|$)/iu.exec(url)?.[1]?.toLowerCase() ?? "");
-}
+const typeOf = (url: string): string | undefined =>
+  types.get(/\.([a-z]+)(?:[?#]|$)/iu.exec(url)?.[1]?.toLowerCase() ?? "");
 
 const geminiPicture: PicturePart = ({ url = "" }) => {
   const data = /^data:([^;,]+);base64,(.*)$/su.exec(url);
@@ -104,7 +124,11 @@ const geminiPicture: PicturePart = ({ url = "" }) => {
   return mimeType !== undefined && /^(?:gs|https):\/\//u.test(url) ? { fileData: { mimeType, fileUri: url } } : null;
 };
 
-export const declared = (tool: unknown): unknown => (isRow(tool) && has(tool, "function") ? tool["function"] : tool);
+/** The function of a tool as OpenAI's chat has it, as its Responses have it (without an object of its own), or Anthropic's. */
+export function declared(tool: unknown): Row {
+  const { type: _, function: body, input_schema: parameters, ...bare } = isRow(tool) ? tool : {};
+  return { ...bare, ...(parameters !== undefined && { parameters }), ...(isRow(body) ? body : {}) };
+}
 
 export function objectOf(text: string, name: string): object {
   const value = jsonValue(text);
@@ -127,13 +151,16 @@ function geminiTurn({ role, texts, images, calls, answers }: Turn, names: Readon
   return { role: role === "assistant" ? "model" : role, parts: [...said, ...called] };
 }
 
+/** @source https://docs.cloud.google.com/vertex-ai/docs/reference/rest/v1/FunctionDeclaration (read 2026-12-01) */
+const declaring = ["name", "description", "parameters", "parametersJsonSchema", "response", "responseJsonSchema"];
+
 /** @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/tune-function-calling (read 2026-11-25) */
-const geminiChat: Writer = turnWriter({ tools: true, picture: geminiPicture }, ({ system, turns }, tools) => {
+const geminiChat: Writer = turnWriter({ tools: declaring, picture: geminiPicture }, ({ system, turns }, functions) => {
   const names = new Map(turns.flatMap(({ calls }) => calls.map(({ id, name }) => [id ?? name, name] as const)));
   return {
     ...(system.length > 0 && { systemInstruction: { role: "system", parts: parts(system) } }),
     contents: turns.map((turn) => geminiTurn(turn, names)),
-    ...(tools !== null && { tools: [{ functionDeclarations: tools.map(declared) }] }),
+    ...(functions !== null && { tools: [{ functionDeclarations: functions }] }),
   };
 });
 
@@ -160,12 +187,12 @@ const s3Picture: PicturePart = ({ url = "" }) => {
     : null;
 };
 
-function converse(systemParts: (system: readonly string[]) => object[], takesTools: boolean): Writer {
-  return turnWriter({ tools: takesTools, picture: s3Picture }, ({ system, turns }, tools) => ({
+function converse(systemParts: (system: readonly string[]) => object[], tools: false | readonly string[]): Writer {
+  return turnWriter({ tools, picture: s3Picture }, ({ system, turns }, functions) => ({
     schemaVersion: "bedrock-conversation-2024",
     ...(system.length > 0 && { system: systemParts(system) }),
     messages: turns.map(converseTurn),
-    ...(tools !== null && { toolConfig: { tools: tools.map(toolSpec) } }),
+    ...(functions !== null && { toolConfig: { tools: functions.map(toolSpec) } }),
   }));
 }
 
@@ -181,14 +208,12 @@ function converseTurn({ role, texts, images, calls, answers }: Turn): object {
   return { role, content: [...partsOf(texts, images, textPart, s3Picture), ...called] };
 }
 
-function toolSpec(tool: unknown): object {
-  const body = declared(tool);
-  const { name, description, parameters = {} } = isRow(body) ? body : {};
-  return { toolSpec: { name, ...(description !== undefined && { description }), inputSchema: { json: parameters } } };
-}
+const toolSpec = ({ parameters = {}, ...named }: Row): object => ({
+  toolSpec: { ...named, inputSchema: { json: parameters } },
+});
 
-/** Nova 2's tuning takes tools (https://docs.aws.amazon.com/nova/latest/nova2-userguide/nova-data-prep-sft-2.html, read 2026-11-28). */
-export const nova: Writer = converse(parts, true);
+/** Nova 2's tuning takes tools (https://docs.aws.amazon.com/nova/latest/nova2-userguide/nova-data-prep-sft-2.html, read 2026-11-28), with these fields: the `strict` of Converse is not among them. */
+export const nova: Writer = converse(parts, ["name", "description", "parameters"]);
 export const llama: Writer = converse((system) => parts([joined(system)]), false);
 
 export const shareGpt: Writer = turnWriter({}, ({ system, turns }) => ({

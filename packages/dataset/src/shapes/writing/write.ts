@@ -1,7 +1,7 @@
 import { saidTexts, thoughtTexts, type Example, type Message, type Role } from "../../formats/example.ts";
 import { has, isRow } from "../../formats/row.ts";
 import { llamaFactory, msSwift } from "./trainers.ts";
-import { gemini, llama, noPicture, nova, partsOf, shareGpt, unholdable } from "./turns.ts";
+import { declared, gemini, llama, noPicture, nova, partsOf, shareGpt, unholdable } from "./turns.ts";
 import type { Abilities, PicturePart, Writer } from "./turns.ts";
 
 function textOf(message: Message, picture: PicturePart): string | object[] {
@@ -59,9 +59,8 @@ function chatMessages(messages: readonly Message[], able: ChatAbilities, changed
   });
 }
 
-function toolOf(tool: unknown): unknown {
-  return isRow(tool) && !has(tool, "function") && has(tool, "name") ? { type: "function", function: tool } : tool;
-}
+const toolOf = (tool: unknown): unknown =>
+  isRow(tool) && !has(tool, "function") && has(tool, "name") ? { type: "function", function: declared(tool) } : tool;
 
 const toolsIn = ({ tools }: Example): object => (tools === null ? {} : { tools: tools.map(toolOf) });
 

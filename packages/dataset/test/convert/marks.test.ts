@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { converted, lost, written } from "./converted.ts";
+
+const chat = (first: string, second: string): object[] => [
+  { role: "user", content: first },
+  { role: "assistant", content: "A cat." },
+  { role: "user", content: second },
+  { role: "assistant", content: "A dog." },
+];
+const said = chat("<image>What is it?", "And <image> this?");
+const at = (place: string) => ({ messages: said, images: [`${place}/a.png`, `${place}/b.png`] });
+const url = (name: string): object => ({ type: "image_url", image_url: { url: `https://example.org/${name}.png` } });
+const text = (words: string): object => ({ type: "text", text: words });
+
+describe("marks of pictures in texts", () => {
+  it.each(["openai", "azure-openai", "fireworks", "nebius"])(
+    "become the pictures in their places at %s",
+    async (to) => {
+      const source = to === "fireworks" ? "data:image/png;base64,AAAA" : "https://example.org/a.png";
+      const row = { messages: chat("<image>What is it?", "And this?"), images: [source] };
+      const [first, , third] = ((await written(row, to)) as { readonly messages: readonly object[] }).messages;
+      const shown = { type: "image_url", image_url: { url: source } };
+      expect(first).toEqual({ role: "user", content: [shown, text("What is it?")] });
+      expect(third).toEqual({ role: "user", content: "And this?" });
+    },
+  );
+
+  it("become pictures of the turn that has the mark", async () => {
+    const row = at("https://example.org");
+    expect(await written(row, "openai")).toMatchObject({
+      messages: [
+        { content: [url("a"), text("What is it?")] },
+        {},
+        { content: [text("And "), url("b"), text(" this?")] },
+        {},
+      ],
+    });
+    const file = (name: string): object => ({ fileData: { mimeType: "image/png", fileUri: `gs://b/${name}.png` } });
+    expect(await written(at("gs://b"), "vertex-gemini")).toMatchObject({
+      contents: [
+        { parts: [file("a"), { text: "What is it?" }] },
+        {},
+        { parts: [{ text: "And " }, file("b"), { text: " this?" }] },
+        {},
+      ],
+    });
+    const stored = (name: string): object => ({
+      image: { format: "png", source: { s3Location: { uri: `s3://b/${name}.png` } } },
+    });
+    for (const to of ["bedrock-nova", "bedrock-llama"])
+      expect(await written(at("s3://b"), to)).toMatchObject({
+        messages: [
+          { content: [stored("a"), { text: "What is it?" }] },
+          {},
+          { content: [{ text: "And " }, stored("b"), { text: " this?" }] },
+          {},
+        ],
+      });
+    for (const to of ["openai", "vertex-gemini", "ms-swift", "llama-factory"]) expect(await lost(row, to)).toEqual([]);
+  });
+
+  it("stay marks where pictures are a column", async () => {
+    const row = at("https://example.org");
+    expect(await written(row, "ms-swift")).toEqual(row);
+    expect(await written(row, "llama-factory")).toEqual({
+      instruction: "And <image> this?",
+      input: "",
+      output: "A dog.",
+      history: [["<image>What is it?", "A cat."]],
+      images: row.images,
+    });
+  });
+
+  it("leave no part of white space between two pictures", async () => {
+    const row = { messages: chat("<image>\n<image>\nAlike?", "So?"), images: at("https://example.org").images };
+    expect(await written(row, "openai")).toMatchObject({
+      messages: [{ content: [url("a"), url("b"), text("\nAlike?")] }, {}, {}, {}],
+    });
+  });
+
+  it.each<[what: string, row: object, losses: string[]]>([
+    ["more marks than pictures", { ...at(""), images: ["https://example.org/a.png"] }, ["changed picture_marks"]],
+    ["a film", { messages: chat("<video>What?", "So?"), videos: ["a.mp4"] }, ["changed videos"]],
+    ["no picture, as in a text about SVG", { messages: said }, []],
+  ])("are told of where they stay text: %s", async (_what, row, losses) => {
+    const conversion = await converted(JSON.stringify(row), "openai");
+    expect(conversion.losses.map(({ kind, what }) => `${kind} ${what}`)).toEqual(losses);
+    expect(conversion.written).toBe(1);
+  });
+});
