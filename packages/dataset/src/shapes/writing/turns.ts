@@ -151,7 +151,7 @@ function geminiTurn({ role, texts, images, calls, answers }: Turn, names: Readon
   return { role: role === "assistant" ? "model" : role, parts: [...said, ...called] };
 }
 
-/** @source https://docs.cloud.google.com/vertex-ai/docs/reference/rest/v1/FunctionDeclaration (read 2026-12-01) */
+/** @source https://pypi.org/project/google-cloud-aiplatform/2.7.0, aiplatform_v1/types/tool.py `FunctionDeclaration` (read 2026-12-01) */
 const declaring = ["name", "description", "parameters", "parametersJsonSchema", "response", "responseJsonSchema"];
 
 /** @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/tune-function-calling (read 2026-11-25) */
@@ -212,7 +212,7 @@ const toolSpec = ({ parameters = {}, ...named }: Row): object => ({
   toolSpec: { ...named, inputSchema: { json: parameters } },
 });
 
-/** Nova 2's tuning takes tools (https://docs.aws.amazon.com/nova/latest/nova2-userguide/nova-data-prep-sft-2.html, read 2026-11-28), with these fields: the `strict` of Converse is not among them. */
+/** Nova 2's tuning takes tools (https://docs.aws.amazon.com/nova/latest/nova2-userguide/nova-data-prep-sft-2.html, read 2026-11-28); whether it takes the `strict` of Converse was not found, so it is not written. */
 export const nova: Writer = converse(parts, ["name", "description", "parameters"]);
 export const llama: Writer = converse((system) => parts([joined(system)]), false);
 
