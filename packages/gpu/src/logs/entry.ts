@@ -7,20 +7,26 @@ const bar = /(?<!\b(?:Loading|Fetch|Map|Filter|Tokeniz|Saving|Generat)[^|]*\|[^|
 const ofEpoch = /\bEpoch \d+(?=:)|\b\d+(?=\|\d+\|Loss)/;
 /** A line with the day and time: `[INFO|2024-11-26 22:09:01]`, `2025-03-02 05:16:20,348`. */
 const dated = /(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?)/;
-/** `loss: 0.5`, `'loss': '0.5'`, `train/loss=0.5`, `total_tokens=20,971,520`, `time: 90.5ms`; two names are of several words. */
+/** `loss: 0.5`, `'loss': '0.5'`, `| loss 0.5 |`, `train/loss=0.5`, `total_tokens=20,971,520`, `time: 90.5ms`; two names are of several words. */
 const pair =
-  /(elapsed time per iteration \(ms\)|train_step_timing in s|[\w/]+)['"]?\s*[:=]\s*['"]?([+-]?\d[\d,]*\.?\d*(?:e[+-]?\d+)?)(ms\b)?/gi;
+  /(elapsed time per iteration \(ms\)|train_step_timing in s|[\w/]+)['"]?(?:\s*[:=]\s*|(?<=\| loss) )['"]?([+-]?\d[\d,]*\.?\d*(?:e[+-]?\d+)?)(ms\b)?/gi;
 /** `iteration 10/ 1000 |` of Megatron and NeMo, `step: 3  loss:` of torchtitan and verl, `Step 5 |` of torchtune, `[step=10/1000,` of OLMo. */
 const numbered = /(?:^|[\s[])(?:step|iter|iteration)\b[\s:=]*(\d+)(?:\s*\/\s*(\d+))?/i;
 
+/** NeMo 2 and NeMo AutoModel call the first of n steps 0, and the last n - 1. @source nemo-toolkit 2.3.0 progress_printer.py, nemo-automodel 0.7.0 step_scheduler.py */
+const fromZero = /Training epoch \d+, iteration \d|\| step \d+ \| epoch \d+ \| loss /;
+
 /** What a line of the screen says, as a record of a log. */
 function saidOn(line: string): LogEntry {
+  if (line.includes("[val]")) return {};
   const [, step, steps] = numbered.exec(line) ?? [];
   const pairs = [...line.matchAll(pair)].map(([, name = "", value = "", unit]) => [
     unit === undefined ? name : `${name} (ms)`,
     value.replaceAll(",", ""),
   ]);
-  return entryOf({ ...Object.fromEntries(pairs), step, max_steps: steps });
+  const entry = entryOf({ ...Object.fromEntries(pairs), step, max_steps: steps });
+  if (!fromZero.test(line)) return entry;
+  return { ...entry, step: (entry.step ?? 0) + 1, ...(entry.steps && { steps: entry.steps + 1 }) };
 }
 
 /** What a run printed: its bar, or lines that number or date their steps, and what stands beside them. */
@@ -28,7 +34,8 @@ export function entriesOnScreen(text: string): LogEntry[] {
   const lines = text.split(/[\r\n]+/);
   const stated = (sign: RegExp): number | undefined => numberOf(sign.exec(text)?.[1]?.replaceAll(",", ""));
   const steps = stated(/Total (?:optimization|training) steps\s*[:=]\s*([\d,]+)/);
-  const epochs = stated(/Num Epochs\s*=\s*([\d,]+)/) ?? Number.NaN;
+  const ended = stated(/['"]train_runtime['"].*['"]epoch['"]:\s*['"]?([\d.]+)/);
+  const epochs = stated(/Num Epochs\s*=\s*([\d,]+)/) ?? ended ?? Number.NaN;
   const trained = steps ?? totalOfTraining(lines);
   const barOn = (line: string) => [...line.matchAll(bar)].findLast(([, , total]) => Number(total) === trained);
   const hasBar = lines.some((line) => barOn(line) !== undefined);
@@ -36,31 +43,34 @@ export function entriesOnScreen(text: string): LogEntry[] {
   const passes = named.length > 1 ? stated(/max_epochs=(\d+)/) : 1;
   const took: number[] = [];
   const entries: LogEntry[] = [];
+  // Losses that stand before the first bar, as their stream was written first.
+  const early: LogEntry[] = [];
   for (const line of lines) {
     const { step, steps: of, stepSeconds, tokens, loss, finished } = saidOn(line);
     const seconds = timeOf(dated.exec(line)?.[1]);
     const [, at, , elapsed] = barOn(line) ?? [];
-    const epoch = numberOf(/['"]epoch['"]\s*:\s*([\d.]+)/.exec(line)?.[1]) ?? Number.NaN;
-    const byEpoch = line.includes("Total optimization steps") ? 0 : Math.round((epoch * (steps ?? 0)) / epochs);
+    const epoch = numberOf(/['"]epoch['"]\s*:\s*['"]?([\d.]+)/.exec(line)?.[1]) ?? Number.NaN;
+    const isStart = line.includes("Total optimization steps");
+    const byEpoch = isStart ? 0 : Math.round((epoch * (steps ?? trained ?? 0)) / epochs);
     const said = { tokens, loss, finished };
     if (at !== undefined && trained !== undefined) {
       const before = Math.max(0, named.indexOf(ofEpoch.exec(line)?.[0] ?? ""));
       took[before] = secondsOf(elapsed) ?? 0;
+      const clock = took.reduce((sum, one) => sum + one, 0);
       const step = before * trained + Number(at);
-      entries.push({
-        step,
-        steps: passes && passes * trained,
-        seconds: took.reduce((sum, one) => sum + one, 0),
-        ...said,
-      });
+      entries.push({ step, steps: passes && passes * trained, seconds: clock, ...said });
     } else if (!hasBar && step !== undefined && (of ?? loss ?? stepSeconds) !== undefined)
       entries.push({ step, steps: of ?? steps, seconds, isDated: seconds !== undefined, stepSeconds, ...said });
     else if (seconds !== undefined && steps !== undefined && (byEpoch === 0 || (loss !== undefined && byEpoch > 0)))
       entries.push({ step: byEpoch, steps, seconds, isDated: true, ...said });
     else if (entries.length > 0 && (loss ?? tokens ?? finished) !== undefined)
       entries.push({ ...entries.at(-1), ...said });
+    else if (loss !== undefined && byEpoch > 0) early.push({ step: byEpoch, ...said });
   }
-  return entries;
+  return early.reduceRight((all, one) => {
+    const at = all.findIndex(({ step = 0 }) => step >= (one.step ?? 0));
+    return all.toSpliced(at < 0 ? all.length : at, 0, one);
+  }, entries);
 }
 
 /** Steps of the training's bar: the one that losses are printed beside, else the one that went on longest. */
@@ -117,8 +127,10 @@ export function entryOf(record: Readonly<Record<string, unknown>>): LogEntry {
   const dated = found(record, names.dated, timeOf);
   const milliseconds = found(record, names.stepMilliseconds, numberOf);
   const seconds = elapsed ?? (hours === undefined ? dated : hours * 3600);
+  const step = ofSteps ?? found(record, names.step, wholeOf);
   return {
-    step: ofSteps ?? found(record, names.step, wholeOf),
+    // Its records are NeMo AutoModel's.
+    step: step !== undefined && "tps_per_gpu" in record ? step + 1 : step,
     steps: inAll ?? found(record, names.steps, wholeOf),
     seconds,
     isDated: elapsed === undefined && hours === undefined && dated !== undefined,

@@ -126,6 +126,20 @@ describe("an entry of a log", () => {
     expect(jsonLines({ step: 0, loss: 3 }, { step: 1, loss: 1 }).points.map(({ step }) => step)).toEqual([1]);
   });
 
+  it("is the first where its program counts from 0, as NeMo AutoModel does", () => {
+    const at = (step: number, second: string): object => ({
+      step,
+      timestamp: `2026-06-02T10:00:${second}.000Z`,
+      loss: 3 - step,
+      tps: 9000,
+      tps_per_gpu: 1125,
+    });
+    expect(jsonLines(at(0, "10"), at(1, "12")).points.map(({ step, seconds, loss }) => [step, seconds, loss])).toEqual([
+      [1, 2, 3],
+      [2, 4, 2],
+    ]);
+  });
+
   it("keeps the first loss of a step and its newest tokens and time", () => {
     const { points } = jsonLines(
       { step: 5, loss: 2, elapsed: 10, tokens_seen: 100 },

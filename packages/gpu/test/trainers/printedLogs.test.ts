@@ -73,6 +73,30 @@ describe("what a Hugging Face trainer prints", () => {
   });
 });
 
+describe("losses before the first bar", () => {
+  const bar = (step: number, elapsed: string): string => `${step}%|█  | ${step}/100 [${elapsed}<00:10, 1it/s]`;
+  const loss = (value: number, epoch: string): string => `{'loss': '${value}', 'epoch': '${epoch}'}`;
+
+  it.each([
+    ["  Num Epochs = 2", ""],
+    ["", "{'train_runtime': '200', 'train_loss': '1.2', 'epoch': '2'}"],
+  ])("stand where their epoch is: %j %j", (first, last) => {
+    const losses = [loss(3, "0.2"), loss(2, "0.4"), loss(1, "1.5")];
+    expect(pointsOf(first, ...losses, bar(1, "00:02"), bar(20, "00:40"), bar(100, "03:20"), last)).toEqual([
+      [1, 2, null],
+      [10, null, 3],
+      [20, 40, 2],
+      [75, null, 1],
+      [100, 200, null],
+    ]);
+  });
+
+  it("do not hide that the run was taken up again", () => {
+    const lines = ["Num Epochs = 2", loss(3, "0.2"), bar(20, "02:40"), bar(60, "08:00"), bar(61, "00:09")];
+    expect(read(...lines)).toMatchObject({ restarts: 1, points: [{ loss: 3 }, {}, {}, { step: 61, seconds: 489 }] });
+  });
+});
+
 describe("steps that a program numbers on its lines", () => {
   it.each([
     [
@@ -94,11 +118,11 @@ describe("steps that a program numbers on its lines", () => {
     [
       "NeMo",
       [nemo(28, 2.778), nemo(29, 2.782), nemo(99, 2.5)],
-      { steps: 99, finished: true },
+      { steps: 100, finished: true },
       [
-        [28, 14, 2.778],
-        [29, 14.5, 2.782],
-        [99, 49.5, 2.5],
+        [29, 14.5, 2.778],
+        [30, 15, 2.782],
+        [100, 50, 2.5],
       ],
     ],
     [
@@ -152,6 +176,19 @@ describe("steps that a program numbers on its lines", () => {
       [
         [1, 4.5, 9.6],
         [2, 8.5, 9.2],
+      ],
+    ],
+    [
+      "NeMo AutoModel",
+      [
+        "2026-06-02 10:00:10 | INFO | recipes.llm.train_ft | step 0 | epoch 0 | loss 2.5000 | grad_norm 2.1 | lr 1.00e-05 | tps 9000.00(1125.00/gpu) | num_label_tokens 4000",
+        "2026-06-02 10:00:12 | INFO | recipes.llm.train_ft | step 1 | epoch 0 | loss 2.4000 | grad_norm 2.0 | lr 1.00e-05 | tps 9000.00(1125.00/gpu) | num_label_tokens 4000",
+        '2026-06-02 10:00:15 | INFO | recipes.llm.train_ft | [val] name "default" | step 1 | epoch 0 | loss 2.9000 | lr 1.00e-05 | num_label_tokens 900',
+      ],
+      { steps: null, finished: false },
+      [
+        [1, 2, 2.5],
+        [2, 4, 2.4],
       ],
     ],
   ])("are read: %s", (_name, lines, about, points) => {
