@@ -28,7 +28,7 @@ function oneLine(text: string): string {
 }
 
 const assignment =
-  /^\s*(?:export\s+|local\s+)?([A-Za-z_]\w*)(\+?)=(?:\((.*)\)\s*|("(?:[^"\\]|\\.)*"|'[^']*'|\$\(\(.*\)\)|\S*))\s*(?:#.*)?$/;
+  /^\s*(?:(?:export|local|readonly)\s+)?([A-Za-z_]\w*)(\+?)=(?:\((.*)\)\s*|("(?:[^"\\]|\\.)*"|'[^']*'|\$\(\(.*\)\)|\S*))\s*(?:#.*)?$/;
 
 function keep(line: string, variables: Map<string, string>): boolean {
   const [, name, joined, list, value] = assignment.exec(line) ?? [];
@@ -109,14 +109,15 @@ function slurmOf(options: string): Map<string, string> {
     Number([...options.matchAll(RegExp(shared.slurm[name], "g"))].at(-1)?.[1]) || undefined;
   const [machines, inAll, perTask] = [asked("nodes"), asked("inAll"), asked("perTask")];
   const ofEach = inAll === undefined ? perTask && perTask * (asked("tasks") ?? 1) : Math.ceil(inAll / (machines ?? 1));
-  const said = { NNODES: machines, JOB_NUM_NODES: machines, GPUS_ON_NODE: asked("perNode") ?? ofEach };
+  const cards = { GPUS_ON_NODE: asked("perNode") ?? ofEach, GPUS_PER_NODE: asked("stated") };
+  const said = { NNODES: machines, JOB_NUM_NODES: machines, ...cards };
   const known = Object.entries(said).filter(([, count]) => count !== undefined);
   return new Map(known.map(([name, count]) => [`SLURM_${name}`, String(count)]));
 }
 
 /** The options of a command by name, with underscores, and the words before them; `a.b=c` sets `a.b`, as in Hydra. */
 export function commandValues(text: string): { command: string[]; values: Record<string, unknown> } {
-  const batch = [...text.matchAll(/^#SBATCH(.*)$/gm)].map(([, option]) => option).join("");
+  const batch = [...text.matchAll(/^#SBATCH(.*?)(?:[ \t]#.*)?$/gm)].map(([, option]) => option).join("");
   const variables = slurmOf(batch);
   const whole = commandOf(text, variables) ?? "";
   const around = new Map([...variables, ...slurmOf(`${batch} ${starter.exec(whole)?.[0] ?? ""}`)]);

@@ -112,19 +112,15 @@ const kinds: Readonly<Record<string, (marks: readonly string[]) => readonly [Rea
   ],
   targets: ([form]) => {
     if (form === undefined) return [targetsOf];
-    const write = (value: Settings["targets"]): unknown =>
-      value === "all" && form !== "names"
-        ? form === "linear"
-          ? "all-linear"
-          : "all"
-        : form === "comma"
-          ? targetNames(value).join(",")
-          : targetNames(value);
+    const write = (value: Settings["targets"]): unknown => {
+      if (value === "all" && form !== "names") return form === "linear" ? "all-linear" : "all";
+      return form === "comma" ? targetNames(value).join(",") : targetNames(value);
+    };
     return [targetsOf, write];
   },
 };
 
-const unset = new Set<unknown>(["auto", "none", "None", -1, 0]);
+const unset = new Set<unknown>(["auto", "gpu", "none", "None", -1, 0]);
 
 function wholeNumber(value: unknown): Meaning<number> {
   if (unset.has(value)) return undefined;

@@ -54,7 +54,10 @@ export const trl: Trainer = trainerOf(trlFile, {
 });
 
 export const llamaFactory: Trainer = trainerOf(llamaFactoryFile, {
-  usual: ({ values }) => ("pipeline_model_parallel_size" in values ? defaultsOf(llamaFactoryFile.megatron) : {}),
+  usual: ({ values }) => ({
+    ...("pipeline_model_parallel_size" in values && defaultsOf(llamaFactoryFile.megatron)),
+    ...(values["stage"] === "pt" && { packed: true }),
+  }),
   adjust: asRaised,
   finish: (values, settings) => spread({ ...values, ...pureBf16(settings) }, settings),
   start: ({ processes = 1 }, config) =>

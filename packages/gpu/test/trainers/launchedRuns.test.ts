@@ -123,11 +123,25 @@ describe("a script that Slurm starts", () => {
       "#SBATCH --nodes=2\n#SBATCH --gres=gpu:8\nexport N=$SLURM_NNODES\nsrun torchrun --nproc_per_node 4 --nnodes $N",
       8,
     ],
+    ["#SBATCH --nodes=2 # not --nodes=4\n#SBATCH --gpus-per-node=8\nsrun torchrun --nproc_per_node gpu", 16],
+    ["#SBATCH -N 2\n#SBATCH --gpus-per-node=4\nsrun torchrun --nproc_per_node $SLURM_GPUS_PER_NODE", 8],
     ["#SBATCH --nodes=3\nsrun torchrun --nproc_per_node 4 --nnodes ${SLURM_JOB_NUM_NODES:-1}", 12],
   ])("has the cards that Slurm is asked for: %j", (start, gpus) => {
     const run = read(`#!/bin/bash\n${start} ${start.includes("torchrun") ? "" : "python"} -m trl.scripts.sft ${sft}\n`);
     expect(run.question.gpus).toBe(gpus);
     expect(run.unknown).toEqual([]);
+  });
+
+  it.each([
+    [
+      "verl",
+      "python3 -m verl.trainer.main_ppo trainer.n_gpus_per_node=$SLURM_GPUS_PER_NODE trainer.nnodes=$SLURM_NNODES actor_rollout_ref.model.path=",
+    ],
+    ["OpenRLHF", "deepspeed --num_gpus 4 --num_nodes $SLURM_JOB_NUM_NODES --module openrlhf.cli.train_sft --pretrain "],
+  ])("has the machines that Slurm is asked for: %s", (_who, start) => {
+    const run = read(`#!/bin/bash\n#SBATCH --nodes=3\n#SBATCH --gpus-per-node=4\nsrun ${start}Qwen/Qwen3-8B\n`);
+    expect(run.question).toMatchObject({ gpus: 12, model: "Qwen/Qwen3-8B" });
+    expect([run.unknown, keys(run, "not_counted")]).toEqual([[], []]);
   });
 
   it.each(["srun --gres=shard:2", "srun --cpus-per-task 8", "#SBATCH --job-name=a\nsrun"])(

@@ -136,6 +136,7 @@ describe("keys of the releases that change memory or time in a way that is not c
     ["torchtitan", { "parallelism.disable_loss_parallel": true }],
     ["torchtune", { ac_option: 2 }],
     ["torchtune", { "model.fusion_trainable": true }],
+    ["nemoAutomodel", { "distributed.activation_checkpointing": "selective" }],
     ["nemoAutomodel", { "distributed.activation_checkpointing_scope": "vision" }],
     ["nemoAutomodel", { "model.backend.cuda_graph.modules": "moe" }],
     ["nemoAutomodel", { "optimizer.exp_avg_dtype": "torch.bfloat16" }],
@@ -155,6 +156,8 @@ describe("keys of the releases that change memory or time in a way that is not c
     ["openInstruct", { load_ref_policy: true }],
     ["torchtitan", { "training.mixed_precision_param": "bfloat16", "parallelism.pipeline_parallel_degree": 1 }],
     ["nemoAutomodel", { "distributed.activation_checkpointing_scope": "all" }],
+    ["nemoAutomodel", { "distributed.activation_checkpointing": "full" }],
+    ["nemoAutomodel", { "distributed.activation_checkpointing": true }],
     ["unsloth", { "lora.finetune_mlp_modules": true }],
   ])("%s says as much as its default: %j", (of, keys) => {
     expect(withKeys(of, keys).partial).toEqual([]);

@@ -114,7 +114,30 @@ describe("ms-swift", () => {
   });
 });
 
+describe("TRL", () => {
+  const sft = "trl sft --model_name_or_path Qwen/Qwen3-8B --no_remove_unused_columns";
+
+  it.each([
+    ["--no_gradient_checkpointing", "none"],
+    ["--gradient_checkpointing", "full"],
+    ["", "full"],
+  ])("turns off what is on, by its parser's own words: %j", (more, checkpointing) => {
+    expect(read(`${sft} ${more}`)).toMatchObject({ unknown: [], question: { checkpointing } });
+  });
+});
+
 describe("LLaMA-Factory", () => {
+  // parser.py of release 0.9.5: `packing if packing is not None else stage == "pt"`.
+  it.each([
+    ["pt", "", "packed"],
+    ["pt", "--packing false", "padded"],
+    ["sft", "", "padded"],
+    ["sft", "--packing true", "packed"],
+  ])("packs running text where no key says otherwise: %s %s", (stage, more, packing) => {
+    const text = `llamafactory-cli train ${more} --stage ${stage} --model_name_or_path Qwen/Qwen3-8B --cutoff_len 8192`;
+    expect(read(text).question.packing).toBe(packing);
+  });
+
   it("counts no part that reads pictures and is trained, and says so", () => {
     const text =
       "llamafactory-cli train --stage sft --model_name_or_path Qwen/Qwen3-VL-4B-Instruct --freeze_vision_tower";
