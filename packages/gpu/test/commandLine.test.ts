@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { commandValues, looksLikeCommand } from "../src/config/commandLine.ts";
+import { commandsIn } from "../src/config/commandLine.ts";
+import type { Command } from "../src/config/entry.ts";
 
-const valuesOf = (script: string): Readonly<Record<string, unknown>> => commandValues(script).values;
+const lastIn = (script: string): Command => {
+  const last = commandsIn(script).at(-1);
+  if (last === undefined) throw new Error(`no command in ${script}`);
+  return last;
+};
+const valuesOf = (script: string): Readonly<Record<string, unknown>> => lastIn(script).values;
 
 describe("sums of a shell", () => {
   it.each([
@@ -58,6 +64,11 @@ describe("what a script sets", () => {
     expect(valuesOf(`${before}\ntorchrun train.py --x ${word}`)["x"]).toEqual(value);
   });
 
+  it("has the value that stands before a command", () => {
+    const script = "N=1\ntorchrun train.py --x $N\nN=2\ntorchrun train.py --x $N\nN=3\n";
+    expect(commandsIn(script).map(({ values }) => values)).toEqual([{ x: 1 }, { x: 2 }]);
+  });
+
   it("joins lines that a backslash, an array or a here-document joins, and leaves comments out", () => {
     const script = `#!/bin/bash
 # --rank 3
@@ -71,9 +82,52 @@ read -r -d '' MORE <<'EOF'
   --seed 7
 EOF
 torchrun train.py "\${ARGS[@]}" $MORE \\
-  --length 512 \\ # tokens
-  --packed`;
+  --length 512 \\
+  --packed # "rows" fill packs`;
     expect(valuesOf(script)).toEqual({ rank: 8, batch: 2, lr: 1e-4, epochs: 3, seed: 7, length: 512, packed: true });
+  });
+
+  // As bash 5.2 does it: a backslash counts at the very end of a line, and a comment has no next line.
+  it.each([
+    ["a comment", "--rank 8 \\\n  # --batch 2 \\\n  --length 512 \\\n  --packed"],
+    ["an empty line", "--rank 8 \\\n\n  --length 512 \\\n  --packed"],
+    ["a comment behind a backslash", "--rank 8 \\ # of the adapters\n  --length 512 --packed"],
+    ["a space behind a backslash", "--rank 8 \\ \n  --length 512 --packed"],
+    ["no backslash", "--rank 8\n  --length 512 --packed"],
+  ])("ends a command at %s, and the options behind it are cut off", (_what, options) => {
+    const { values, cut } = lastIn(`torchrun train.py ${options}\necho done\n`);
+    expect([values, cut]).toEqual([{ rank: 8 }, { length: 512, packed: true }]);
+  });
+
+  it("cuts nothing off where a comment stands in an array, in quotes or at the end", () => {
+    const script = `A=(--x 1 # one\n  # two\n --y "a # b")\ntorchrun train.py "\${A[@]}" --z 'c # d' \\\n  # --w 3\n\necho --w\n`;
+    expect(lastIn(script)).toMatchObject({ values: { z: "c # d" }, cut: {} });
+  });
+
+  it.each([
+    [
+      `srun -N 2 bash -c "cd /src; torchrun train.py --rank \\$RANKS --name \\"a b\\""`,
+      { rank: "$RANKS", name: "a b" },
+    ],
+    [`sh -c 'torchrun train.py --rank 8'`, { rank: 8 }],
+    [`bash -lc \\\n"torchrun train.py \\\n --rank 8" &>> log`, { rank: 8 }],
+  ])("runs what a shell is given to run: %s", (script, values) => {
+    expect(lastIn(script)).toMatchObject({ command: expect.arrayContaining(["torchrun", "train.py"]), values });
+  });
+
+  it.each([
+    ["torchrun train.py --rank 4", "torchrun eval.py --rank 8"],
+    ["python3 -m verl.trainer.main_ppo trainer.nnodes=2", "python3 -m verl.model_merger merge --backend fsdp"],
+    ["deepspeed --module openrlhf.cli.train_sft --rank 4", "deepspeed --module openrlhf.cli.batch_inference --rank 8"],
+  ])("takes no program for the run that trains nothing by its name: %s, %s", (run, other) => {
+    expect(commandsIn(`${run}\n${other}\n`).map(({ values }) => values)).toEqual([valuesOf(run)]);
+    expect(commandsIn(other)).toEqual([]);
+  });
+
+  it("is a run of a launcher's command or of verl's, wherever other programs of Python stand", () => {
+    const verl = "python3 -u -m verl.trainer.main_ppo trainer.nnodes=2";
+    const script = `torchrun train.py --rank 4\n${verl}\npython plot.py --rank 1\n`;
+    expect(commandsIn(script).map(({ values }) => values)).toEqual([{ rank: 1 }, { rank: 4 }, { "trainer.nnodes": 2 }]);
   });
 
   it("is a run of the last command that trains and has options", () => {
@@ -111,15 +165,15 @@ describe("the options of a command", () => {
   });
 
   it("tells the program from its options", () => {
-    const command = (line: string): readonly string[] => commandValues(line).command;
+    const command = (line: string): readonly string[] => lastIn(line).command;
     expect(command("python -m my.trainer --rank 8")).toEqual(["python", "my.trainer"]);
     expect(command("deepspeed --module my.trainer --rank 8")).toEqual(["deepspeed", "my.trainer"]);
     expect(command("torchrun --nproc_per_node 8 train.py --rank 8")).toEqual(["torchrun", "train.py"]);
-    expect(commandValues("torchrun --standalone train.py --rank 8")).toEqual({
+    expect(lastIn("torchrun --standalone train.py --rank 8")).toMatchObject({
       command: ["torchrun", "train.py"],
       values: { standalone: true, rank: 8 },
     });
-    expect(commandValues("torchrun --nproc_per_node 8 train.py --rank 8").values).toEqual({
+    expect(valuesOf("torchrun --nproc_per_node 8 train.py --rank 8")).toEqual({
       nproc_per_node: 8,
       rank: 8,
     });
@@ -141,6 +195,6 @@ describe("the options of a command", () => {
     ["model: x\nstart: torchrun train.py --rank 8\n", false],
     ["", false],
   ])("are looked for in a command that trains: %j is one: %s", (text, is) => {
-    expect(looksLikeCommand(text)).toBe(is);
+    expect(commandsIn(text).length > 0).toBe(is);
   });
 });

@@ -1,27 +1,30 @@
 import { jsonOf } from "@tunecast/estimator/parts";
+import type { Command } from "./entry.ts";
 import shared from "../trainers/keys/shared.json" with { type: "json" };
 
-/** The commands of a shell script, one a line, with what the script sets filled in; `$1` and `$HOME` stay as written. */
+/** The commands of a shell script with what it set before them filled in, as far as it does; options on lines of their own were cut off. */
 function shellCommands(text: string, variables: Map<string, string>): string[] {
-  return logicalLines(text)
-    .filter((line) => !keep(line, variables))
-    .map((line) => filled(line, variables));
+  const lines = logicalLines(text).flatMap((line) => (keep(line, variables) ? [] : [filled(line, variables)]));
+  return lines.join("\n").split(/\n(?!\s*(?:--?[A-Za-z]|\+{0,2}[a-z]\w*\.[\w.]+=))/);
 }
 
-/** Lines without comments; those that a backslash, a here-document or an open bracket joins are one. */
+/** Lines without comments; those that a backslash at their very end, a here-document or an open bracket joins are one. */
 function logicalLines(text: string): string[] {
-  const plain = text.replaceAll(/^\s*#.*$/gm, "").replaceAll(/\\[ \t]*(?:#.*)?\r?\n/g, " ");
+  const plain = text
+    .replaceAll(/^((?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\\.|[^"'\\\n])*?)(?<!\S)#.*$/gm, "$1")
+    .replaceAll(/\\[ \t]+$/gm, "")
+    .replaceAll(/\\\r?\n/g, " ")
+    .replaceAll(shell, (_whole, double?: string, single = "") => double?.replaceAll(/\\(["$`\\])/g, "$1") ?? single);
   const documents = plain.replaceAll(
     /read\s+(?:-r\s+)?-d\s+''\s+(?:-r\s+)?(\w+)\s*<<-?\s*['"]?(\w+)['"]?\n([\s\S]*?)\n\s*\2\b/g,
     (_whole, name: string, _end: string, body: string) => `${name}=(${oneLine(body)})`,
   );
-  const arrays = documents.replaceAll(
-    /^(\s*(?:export\s+)?\w+\+?=\()[ \t]*\n([\s\S]*?)\n\s*\)[ \t]*$/gm,
-    (_whole, start: string, body: string) => `${start}${oneLine(body.replaceAll(/\s#.*$/gm, ""))})`,
-  );
-  const texts = /^(\s*(?:export\s+)?\w+=")([^"\n]*\n[^"]*)"[ \t]*$/gm;
-  return arrays.replaceAll(texts, (_whole, start: string, body: string) => `${start}${oneLine(body)}"`).split("\n");
+  const open = /^(\s*(?:export\s+)?\w+\+?=)(\([ \t]*\n[\s\S]*?\n\s*\)|"[^"\n]*\n[^"]*")[ \t]*$/gm;
+  return documents.replaceAll(open, (_whole, start: string, body: string) => start + oneLine(body)).split("\n");
 }
+
+/** What a shell of its own is given to run. */
+const shell = /\b(?:ba)?sh -\w*c\s+(?:"((?:[^"\\]|\\[^])*)"|'([^']*)')/g;
 
 function oneLine(text: string): string {
   return text.replaceAll(/\s*\n\s*/g, " ").trim();
@@ -89,19 +92,11 @@ const starter = RegExp(
   `(?<!\\S)(?:timeout|docker|apptainer|srun)\\s.*?(?=\\S*(?:${launchers.source}|${interpreter.source}))`,
 );
 
-export function looksLikeCommand(text: string): boolean {
-  return (text.startsWith("#!") || !/^\w[\w.]*:\s/m.test(text)) && commandOf(text) !== undefined;
-}
-
 /** What stands between `|`, `&&`, `;` and redirections. */
 const parts = /(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|(?!\s\d?>)[^"'|&;])+/g;
-
-function commandOf(text: string, variables: Map<string, string> = new Map()): string | undefined {
-  const commands = shellCommands(text, variables).flatMap((line) => line.match(parts) ?? []);
-  const own = commands.filter((command) => /\s(--?[A-Za-z]|[\w.+]+=)/.test(command));
-  const last = (sign: RegExp): string | undefined => own.findLast((command) => sign.test(command));
-  return last(launchers) ?? last(interpreter)?.replace(interpreter, "$1");
-}
+/** A program that by its name trains nothing: a module, or a file. */
+const idle =
+  /(?:(?:-m|--module)\s+(?:\w+\.)*|\s(?:[^\s=]*\/)?(?=\w+\.py\s))(?!\w*(?:train|tun|sft|ppo|dpo|rpo))\w*(?:merge|combine|serve|eval|infer|generat|export|convert)\w*/;
 
 /** What Slurm is asked for, as it tells a script; what stands last counts. @source https://slurm.schedmd.com/srun.html (read 2026-12-01) */
 function slurmOf(options: string): Map<string, string> {
@@ -115,13 +110,25 @@ function slurmOf(options: string): Map<string, string> {
   return new Map(known.map(([name, count]) => [`SLURM_${name}`, String(count)]));
 }
 
-/** The options of a command by name, with underscores, and the words before them; `a.b=c` sets `a.b`, as in Hydra. */
-export function commandValues(text: string): { command: string[]; values: Record<string, unknown> } {
+/** The commands of a script that train, the one that it is for last, of a launcher or of verl; none in any other text. `a.b=c` sets `a.b`, as in Hydra. */
+export function commandsIn(text: string): Command[] {
+  if (!text.startsWith("#!") && /^\w[\w.]*:\s/m.test(text)) return [];
   const batch = [...text.matchAll(/^#SBATCH(.*?)(?:[ \t]#.*)?$/gm)].map(([, option]) => option).join("");
   const variables = slurmOf(batch);
-  const whole = commandOf(text, variables) ?? "";
-  const around = new Map([...variables, ...slurmOf(`${batch} ${starter.exec(whole)?.[0] ?? ""}`)]);
-  const all = shellWords(whole.replace(starter, ""));
+  const commands = shellCommands(text, variables).flatMap((line) => line.match(parts) ?? []);
+  const own = commands.filter((command) => /\s(--?[A-Za-z]|[\w.+]+=)/.test(command) && !idle.test(command));
+  const isKnown = (command: string): boolean => launchers.test(command) || command.includes("verl.trainer.");
+  const plain = own.filter((command) => !isKnown(command) && interpreter.test(command));
+  return [...plain, ...own.filter(isKnown)].map((command) => {
+    const whole = launchers.test(command) ? command : command.replace(interpreter, "$1");
+    const [first = "", ...rest] = whole.split("\n");
+    const around = new Map([...variables, ...slurmOf(`${batch} ${starter.exec(first)?.[0] ?? ""}`)]);
+    return { ...optionsOf(first.replace(starter, ""), around), cut: optionsOf(rest.join(" "), around).values };
+  });
+}
+
+function optionsOf(text: string, around: ReadonlyMap<string, string>): Command {
+  const all = shellWords(text);
   // What stands before `--` is for the one who starts it elsewhere: `ray job submit`, `mason.py`.
   const words = all.slice(all.lastIndexOf("--") + 1);
   const [mason = ""] = /mason\.py\b.*/.exec(all.join(" ")) ?? [];

@@ -1,18 +1,18 @@
 import { type Problem, type Result, fail, ok, isRecord } from "@tunecast/estimator/parts";
 import { parse as toml, TomlError } from "smol-toml";
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from "yaml";
-import { commandValues, looksLikeCommand, otherWays } from "./commandLine.ts";
+import { commandsIn, otherWays } from "./commandLine.ts";
 import type { ConfigFile, Parsed } from "./entry.ts";
 
 /** Reads YAML (1.1, as trainers do: `500_000` is a number), JSON or a command line. Anchors are followed, `${keys}` of the same file filled in, includes refused by line. */
 export function parseConfig({ name, text }: ConfigFile): Result<Parsed> {
-  if (looksLikeCommand(text)) {
-    const { command, values } = commandValues(text);
-    const words = [...command, values["config"]].filter((word) => typeof word === "string");
+  const run = commandsIn(text).at(-1);
+  if (run !== undefined) {
+    const words = [...run.command, run.values["config"]].filter((word) => typeof word === "string");
     const other = words.find((word) => /\.ya?ml$/.test(word));
     if (other !== undefined) return fail({ kind: "config_include", file: name, what: other });
-    const otherwise = otherWays(text).map((way) => commandValues(way).values);
-    return ok({ file: name, values, otherwise, lineOf: () => undefined, command, head: "", comments: [] });
+    const ways = otherWays(text).map(commandsIn);
+    return ok({ ...run, file: name, ways, lineOf: () => undefined, head: "", comments: [] });
   }
   if (name.endsWith(".toml")) return parseToml(name, text);
   const lines = new LineCounter();

@@ -52,7 +52,7 @@ const once: ReadonlySet<string> = new Set(
  *
  * Problems: `bad_config` and `config_include` of a file that is not read, `bad_config_value`, `config_clash`, `no_trainer`,
  * `another_program`, `beside_alone`, `two_trainers`, `no_training_run`, `objective_not_said`, `objective_not_counted`, `no_model`, `no_model_key`,
- * `cards_apart`, `no_max_steps`.
+ * `cards_apart`, `command_cut`, `no_max_steps`.
  * @param told what is said beside the files, and wins over them
  */
 export function readTrainerConfig(files: readonly ConfigFile[], { method, ...told }: ToldRun = {}): Result<TrainerRun> {
@@ -67,11 +67,29 @@ export function readTrainerConfig(files: readonly ConfigFile[], { method, ...tol
   const [main, second] = parsed.filter(({ trainer }) => trainers.includes(trainer));
   if (main === undefined) return fail({ kind: "beside_alone", file: files[0]?.name, trainer: parsed[0]?.trainer.name });
   if (second !== undefined) return fail({ kind: "two_trainers", first: main.config.file, second: second.config.file });
-  const deed = otherDeed(main.config, main.trainer.id);
-  if (deed !== undefined) return fail({ kind: "no_training_run", file: main.config.file, deed });
-  if (main.trainer.apart?.(main.config)) return fail({ kind: "cards_apart", file: main.config.file });
+  const { config, trainer } = main;
+  const { file, cut = {} } = config;
+  if (trainer.apart?.(config)) return fail({ kind: "cards_apart", file });
   const others = parsed.filter((one) => one !== main);
-  return runOf(main, others, { ...told, ...(method && methods[method]) });
+  const deed = otherDeed(config, trainer.id);
+  const said = { ...told, ...(method && methods[method]) };
+  const run = deed === undefined ? runOf(main, others, said) : fail({ kind: "no_training_run", file, deed });
+  const [key] = Object.keys(cut);
+  return run.ok || key === undefined ? run : fail({ kind: "command_cut", file, key });
+}
+
+/** What a script holds beside its run: other runs, and options that the shell does not give it. */
+function besideIn(config: Parsed): TrainerRun["partial"] {
+  const { file, values, ways = [], cut = {} } = config;
+  const others = ways.flatMap((way) => way.slice(0, -1)).filter((one) => trainerOf({ ...config, ...one }).ok);
+  // One that is tried again is the same run.
+  const runs = others.filter((one) => JSON.stringify(one.values) !== JSON.stringify(values));
+  const started = "the script starts this run too: give it alone";
+  const lost = "the shell ends the command before it, at a comment or a line without a backslash at its end";
+  return [...new Set([...runs.map(({ command }) => command.join(" ")), ...Object.keys(cut)])].map((key) => ({
+    entry: { key, value: cut[key], file, line: undefined },
+    why: key in cut ? lost : started,
+  }));
 }
 
 /** The trainer whose config it is: of those that take it for their own, the one that knows most of its keys. */
@@ -109,7 +127,8 @@ function runOf(main: Read, others: readonly Read[], told: SomeSettings): Result<
   const taken = [...stated.value, ...readings.flatMap((reading) => reading.taken)];
   const [problem] = readings.flatMap((reading) => reading.problems);
   if (problem) return fail(problem);
-  const otherwise = (config.otherwise ?? []).flatMap((values) => readTable({ ...config, values }, trainer.table).taken);
+  const last = (config.ways ?? []).flatMap((way) => way.slice(-1));
+  const otherwise = last.flatMap((one) => readTable({ ...config, ...one }, trainer.table).taken);
   const clash = clashOf(taken, otherwise, told);
   if (clash) return fail(clash);
   const deepspeed = taken.find(({ setting }) => setting === "deepspeed")?.value;
@@ -150,7 +169,8 @@ function runOf(main: Read, others: readonly Read[], told: SomeSettings): Result<
     assumed: assumedOf({ ...trainer.defaults, ...(trainer.defaults.optimizer && { optimizer }) }, said),
     partial: readings
       .flatMap(({ partial }) => partial.filter(({ unless = "" }) => !unless.split(" ").some(isOn)))
-      .map(({ entry, why }) => ({ entry, why })),
+      .map(({ entry, why }) => ({ entry, why }))
+      .concat(besideIn(config)),
     idle: readings.flatMap((reading) => reading.idle),
     unknown: readings.flatMap(({ unknown, table }) =>
       unknown.map((entry) => ({ entry, near: nearestKey(entry.key, table) })),

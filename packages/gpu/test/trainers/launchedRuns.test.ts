@@ -135,11 +135,19 @@ describe("a script that Slurm starts", () => {
   it.each([
     [
       "verl",
-      "python3 -m verl.trainer.main_ppo trainer.n_gpus_per_node=$SLURM_GPUS_PER_NODE trainer.nnodes=$SLURM_NNODES actor_rollout_ref.model.path=",
+      "python3 -m verl.trainer.main_ppo trainer.n_gpus_per_node=$SLURM_GPUS_PER_NODE trainer.nnodes=$SLURM_NNODES actor_rollout_ref.model.path=MODEL",
     ],
-    ["OpenRLHF", "deepspeed --num_gpus 4 --num_nodes $SLURM_JOB_NUM_NODES --module openrlhf.cli.train_sft --pretrain "],
+    [
+      "OpenRLHF",
+      "deepspeed --num_gpus 4 --num_nodes $SLURM_JOB_NUM_NODES --module openrlhf.cli.train_sft --pretrain MODEL",
+    ],
+    [
+      "OpenRLHF in a shell",
+      'bash -c "cd /src; torchrun --nproc_per_node 4 --nnodes $SLURM_NNODES -m openrlhf.cli.train_sft --pretrain MODEL"',
+    ],
   ])("has the machines that Slurm is asked for: %s", (_who, start) => {
-    const run = read(`#!/bin/bash\n#SBATCH --nodes=3\n#SBATCH --gpus-per-node=4\nsrun ${start}Qwen/Qwen3-8B\n`);
+    const command = start.replace("MODEL", "Qwen/Qwen3-8B");
+    const run = read(`#!/bin/bash\n#SBATCH --nodes=3\n#SBATCH --gpus-per-node=4\nsrun ${command}\n`);
     expect(run.question).toMatchObject({ gpus: 12, model: "Qwen/Qwen3-8B" });
     expect([run.unknown, keys(run, "not_counted")]).toEqual([[], []]);
   });

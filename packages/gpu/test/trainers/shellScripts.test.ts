@@ -65,6 +65,56 @@ describe("what a script leaves to the shell", () => {
   });
 });
 
+describe("a script of several runs", () => {
+  const sft = "swift sft --model Qwen/Qwen3-8B --tuner_type lora --max_length 2048";
+  const whys = (text: string): readonly string[] => read(text).partial.map(({ entry, why }) => `${entry.key}: ${why}`);
+
+  it("is answered for the last, and names the others", () => {
+    const text = `swift pt --model Qwen/Qwen3-8B --tuner_type full --max_length 4096\n${sft}\n`;
+    expect(read(text).question).toMatchObject({ method: "lora", maxTokens: 2048 });
+    expect(whys(text)).toEqual(["swift pt: the script starts this run too: give it alone"]);
+  });
+
+  it("names runs of other programs, and each of a sweep", () => {
+    const grpo =
+      "python3 -m verl.trainer.main_ppo algorithm.adv_estimator=grpo actor_rollout_ref.model.path=Qwen/Qwen3-8B";
+    const first = "deepspeed --module openrlhf.cli.train_sft --pretrain Qwen/Qwen3-8B";
+    expect(whys(`${first}\n${grpo}\n`)).toEqual([
+      "deepspeed openrlhf.cli.train_sft: the script starts this run too: give it alone",
+    ]);
+    expect(whys(`R=8\n${sft} --lora_rank $R\nR=16\n${sft} --lora_rank $R\nR=32\n${sft} --lora_rank $R\n`)).toEqual([
+      "swift sft: the script starts this run too: give it alone",
+    ]);
+  });
+
+  it.each([
+    ["one that is tried again", `${sft} || ${sft}`],
+    ["one of which the script chooses", `if [ $A = 1 ]; then\n${sft}\nelse\n${sft} --bf16 true\nfi`],
+    ["an export", `${sft}\nswift export --model out --merge_lora true\npython3 -m swift.cli.infer --model out`],
+    ["a merge", `python merge_lora.py --model_name_or_path x --max_length 3\n${sft}`],
+    ["a program that is not read", `torchrun --nproc_per_node 8 prepare.py --model a\n${sft}`],
+  ])("is none with %s", (_what, text) => {
+    expect(whys(text)).toEqual([]);
+  });
+
+  it("names options that the shell cuts off at a comment", () => {
+    const text = `${sft} \\\n  # --lora_rank 64 \\\n  --packing true \\\n  --num_train_epochs 5\n`;
+    const why = "the shell ends the command before it, at a comment or a line without a backslash at its end";
+    expect(whys(text)).toEqual([`packing: ${why}`, `num_train_epochs: ${why}`]);
+    expect(read(text).question).toMatchObject({ packing: "padded", epochs: 3 });
+  });
+
+  it.each([
+    "swift sft \\\n  # the model\n  --model Qwen/Qwen3-8B",
+    "llamafactory-cli train \\ \n  --model_name_or_path Qwen/Qwen3-8B --stage sft",
+  ])("is refused where the shell cuts off what a run needs: %j", (text) => {
+    const run = readTrainerConfig([{ name: "run.sh", text }]);
+    expect(run.ok ? "read" : problemSentence(run.problem)).toMatch(
+      /^run.sh: the shell ends the command before model\w*, as the line before has no backslash at its very end/,
+    );
+  });
+});
+
 describe("what starts a run in a container", () => {
   it("has options of its own, which are none of the run's", () => {
     const text = `timeout --signal=TERM --kill-after=60 2400 apptainer exec --nv --bind /data:/data --env OMP_NUM_THREADS=4 \\
