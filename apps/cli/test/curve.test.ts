@@ -36,6 +36,14 @@ describe("tunecast curve", () => {
     expect(exitCode).toBe(0);
   });
 
+  it("prices as many examples as it doubles to, where pilots repeat their rows", async () => {
+    const repeated = { "p.csv": "n,accuracy,epochs\n250,0.70,3\n500,0.75,3\n1000,0.80,1\n" };
+    const { stdout } = await runOver(repeated, "curve", "p.csv", "--label-cost", "0.4");
+    // 500 rows passed three times are worth 1,437.7: 2,875 are doubled to, of which 1,000 are labelled.
+    expect(stdout).toContain("Doubling to 2,875 examples");
+    expect(stdout).toContain("$750.00");
+  });
+
   it("prices the next doubling at an offer: 4,000 examples × 600 tokens × 3 epochs at $5 per million", async () => {
     const { stdout } = await runOver(pilots, "curve", "p.csv", ...mini, "--tokens-per-example", "600");
     expect(stdout).toContain("The next doubling costs $36.00, by the rule $7.50 a point.");

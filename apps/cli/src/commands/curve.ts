@@ -132,7 +132,7 @@ async function act(around: Host, path: string | undefined, options: CurveOptions
     path,
   );
   const isGuessing = report.notes.some(({ kind }) => kind === "at_chance" || kind === "below_chance");
-  const doubling = cost ?? costOf?.(2 * largest) ?? null;
+  const doubling = cost ?? costOf?.(Math.round(2 * report.fit.rule.n)) ?? null;
   const currency = offered?.currency ?? "USD";
   const notices = [
     ...stray,
