@@ -36,18 +36,23 @@ const named = Object.entries(file.names).map(
 );
 
 /** What a config that names no objective is trained on: by keys that one objective alone has, its loss, then its names. */
-export function statedObjective({ file: name, command, values, comments }: Parsed): Stated | undefined {
+export function statedObjective(config: Parsed): Stated | undefined {
+  const { values } = config;
   const key = Object.keys(deciding).find((one) => (values[one] ?? false) !== false);
   const loss = [values["loss_type"]].flat().find((one) => typeof one === "string" && Object.hasOwn(losses, one));
   if (typeof loss === "string") return { objective: losses[loss] ?? "dpo", by: "loss_type" };
   if (key !== undefined) return { objective: deciding[key] ?? "dpo", by: key };
   const among = file.shared.find((one) => one in values);
   // Without a key only the names of the file and its program count, which say a run of answers by that word alone.
-  const own = [...command, name].map((one) => one.slice(one.lastIndexOf("/") + 1));
-  const said = ["run_name", "output_dir", "hub_model_id", "trl_trainer"].map((one) => values[one]);
-  const names = among === undefined ? own : [name, ...said.filter((one) => typeof one === "string"), ...comments];
-  const [first, ...more] = named.filter(([sign]) => names.some((one) => sign.test(one)));
+  const own = [...config.command, config.file].map((name) => name.slice(name.lastIndexOf("/") + 1));
+  const names = among === undefined ? own : namesIn(config);
+  const [first, ...more] = named.filter(([sign]) => names.some((name) => sign.test(name)));
   if (first !== undefined && more.length === 0 && (among !== undefined || !/sft/i.test(own.join(" "))))
-    return { objective: first[1], by: among ?? names.find((one) => first[0].test(one)) ?? "" };
+    return { objective: first[1], by: among ?? names.find((name) => first[0].test(name)) ?? "" };
   return among === undefined ? undefined : { among: ["dpo", "orpo", "kto"], by: among };
+}
+
+function namesIn({ file, values, comments }: Parsed): string[] {
+  const own = ["run_name", "output_dir", "hub_model_id", "trl_trainer"].map((key) => values[key]);
+  return [file, ...own.filter((name) => typeof name === "string"), ...comments];
 }

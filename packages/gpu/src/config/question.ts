@@ -62,6 +62,8 @@ export function isCounted(objective: Objective | undefined): boolean {
   return objective === undefined || counted.has(objective) || isRolled(objective);
 }
 
+const isHuggingFace = (framework: string): boolean => framework === "hf" || framework === "trl";
+
 export function questionOf(settings: SomeSettings, trainer: Pick<Trainer, "framework" | "spreads">): Options {
   const { framework, spreads } = trainer;
   const { model = "", objective = "sft", referenceFree, globalBatch, microBatch = 1, episodes } = settings;
@@ -70,7 +72,7 @@ export function questionOf(settings: SomeSettings, trainer: Pick<Trainer, "frame
   const gpus = cardsOf(settings);
   const offload = offloadOf(settings);
   const weights = method === "qlora" ? undefined : weightsOf(settings, method, framework);
-  const fused = framework === "hf" && settings.loss === "fused" ? "hf-fused" : framework;
+  const fused = isHuggingFace(framework) && settings.loss === "fused" ? "hf-fused" : framework;
   const fields: { readonly [O in keyof Options]?: Options[O] | undefined } = {
     ...sameIn(settings),
     // A pass over the prompts draws completions, which are trained on as often as a batch is gone over.
@@ -127,7 +129,7 @@ function lengthsOf(settings: SomeSettings, framework: string): Pick<SelfHostQues
   if (usual === undefined) return maxTokens === undefined ? {} : { maxTokens };
   const tokens = settings.completionTokens ?? usualCompletion[framework] ?? usualLengths.completion;
   // TRL's `max_length` is that of supervised rows; the others cut prompts where they cut rows.
-  const prompt = settings.promptTokens ?? (framework === "hf" ? undefined : maxTokens) ?? usualLengths.prompt;
+  const prompt = settings.promptTokens ?? (isHuggingFace(framework) ? undefined : maxTokens) ?? usualLengths.prompt;
   return {
     maxTokens: settings.drawnTokens ?? prompt + tokens,
     rollouts: { tokens, perPrompt: settings.perPrompt ?? usual },

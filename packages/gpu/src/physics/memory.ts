@@ -37,13 +37,13 @@ export function routedPerToken({ shape: { moe, hidden } }: Run): number {
 }
 
 /** Values that a layer keeps under selective checkpointing as of torchtitan: its input, attention, the first of every two products. */
-function keptSelectively({ shape, experts, expertParallel }: Run): number {
-  const { hidden, heads, headDim, kvHeads, gated, moe } = shape;
-  const block = moe ? (moe.sharedFfn ?? 0) : shape.ffn;
+function keptSelectively(run: Run): number {
+  const { hidden, heads, headDim, kvHeads, gated, moe, ffn } = run.shape;
+  const block = moe ? (moe.sharedFfn ?? 0) : ffn;
   const products = (heads + kvHeads) * headDim + block + (gated && block > 0 ? hidden : 0);
   // Nothing is sent twice to experts on other cards; their own products are kept where each is one of its own.
-  const sent = moe && expertParallel > 1 ? 2 * moe.topK * (moe.latent ?? hidden) : 0;
-  const looped = moe && experts === "loop" ? moe.topK * (moe.ffn + hidden / 2) : 0;
+  const sent = run.expertParallel > 1 ? routedPerToken(run) : 0;
+  const looped = moe && run.experts === "loop" ? moe.topK * (moe.ffn + hidden / 2) : 0;
   return hidden + heads * headDim + products + sent + looped;
 }
 
@@ -128,12 +128,10 @@ function activationBytes(run: Run, c: Constants, card?: Card): Activations {
   const inFlight = Math.min(pipelineParallel, run.accumulation);
   const layers = ((unevenStages(run) * shape.layers) / pipelineParallel) * inFlight;
   const again = run.compiled ? c.compiledAgain : run.profile.gradientsInPlace ? 1 : c.layerAgain;
-  const ofMegatron = checkpointing === "selective" && run.profile.id === "megatron";
-  // Megatron's core of attention keeps nothing but scores.
-  if (checkpointing === "none" || ofMegatron) {
-    const [dropped, twice] = ofMegatron ? [layers * scores, 2] : [0, 1];
-    return { kept: layerActivations(run, layers, card) - dropped, again: twice * scores, ...rest };
-  }
+  if (checkpointing === "none") return { kept: layerActivations(run, layers, card), again: scores, ...rest };
+  // The core of attention keeps nothing but scores.
+  if (checkpointing === "selective" && run.profile.selective === "attention")
+    return { kept: layerActivations(run, layers, card) - layers * scores, again: 2 * scores, ...rest };
   if (checkpointing === "selective") {
     const bytes = (2 * keptSelectively(run) * tokens) / run.tensorParallel;
     return { kept: layers * bytes, again: again * layer - bytes + scores, ...rest };

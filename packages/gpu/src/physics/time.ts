@@ -144,7 +144,7 @@ export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = co
 function doneAgain({ checkpointing, profile, experts, shape }: Run): Omit<Passes, "back" | "weights"> {
   const all = checkpointing === "full" ? 1 : 0;
   if (checkpointing !== "selective") return { products: all, experts: all, attention: all, rest: all };
-  if (profile.id === "megatron") return { products: 0, experts: 0, attention: 1, rest: 0 };
+  if (profile.selective === "attention") return { products: 0, experts: 0, attention: 1, rest: 0 };
   const block = shape.moe ? (shape.moe.sharedFfn ?? 0) : shape.ffn;
   const again = (shape.heads + shape.kvHeads) * shape.headDim + block;
   return {

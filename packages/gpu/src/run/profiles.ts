@@ -5,9 +5,11 @@ type Own = typeof file.profiles;
 type Chosen = Required<Pick<RunOptions, "attention" | "loss" | "experts">>;
 
 /** What a training framework costs beyond the arithmetic; `about` of `profiles.json` says what each figure is, and its unit. */
-export type FrameworkProfile = Readonly<Omit<Own["hf"], keyof Chosen | "adapterBytes">> &
+export type FrameworkProfile = Readonly<Omit<Own["hf"], keyof Chosen | "losses" | "selective" | "adapterBytes">> &
   Chosen & {
     readonly id: string;
+    readonly losses: Readonly<Record<string, Chosen["loss"]>>;
+    readonly selective: "attention" | "products";
     readonly adapterBytes: 2 | 4;
     readonly fusedLogitBytes?: number;
     readonly compilesLoss?: boolean;
@@ -34,14 +36,14 @@ export function profileNamed(name: string): FrameworkProfile | undefined {
   );
 }
 
-/** Objectives of TRL's experiments, which have losses of their own. */
-const experiments: readonly RunOptions["objective"][] = ["orpo", "ppo"];
-
-/** TRL's supervised trainer computes logits in pieces since 1.7, all but its experiments since 1.15. @source pypi.org/project/trl, read 2026-12-01 */
+/**
+ * TRL's supervised trainer computes logits in pieces since 1.7, all others since 1.15 but those of its experiments.
+ * @source https://pypi.org/project/trl, 1.6.0 to 1.16.0 (read 2026-12-01)
+ */
 function usualLoss({ loss, losses }: FrameworkProfile, { framework = "", objective }: RunOptions): Chosen["loss"] {
-  if (experiments.includes(objective)) return loss;
-  const words = framework.toLowerCase();
-  return (Object.entries(losses).find(([name]) => words.includes(name))?.[1] ?? loss) as Chosen["loss"];
+  if (objective === "orpo" || objective === "ppo") return loss;
+  const name = Object.keys(losses).find((word) => framework.toLowerCase().includes(word));
+  return (name === undefined ? undefined : losses[name]) ?? loss;
 }
 
 export function decidedBy(

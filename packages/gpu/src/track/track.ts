@@ -86,7 +86,9 @@ function pausesLeft(paused: readonly Gap[], last: Timed, steps: number): number 
 
 const decimalText = fitting(isDecimalText, "a decimal");
 const count = fitting((value) => typeof value === "number" && value > 0 && Number.isFinite(value), "a positive number");
-const orNull = (check: Check) => (value: unknown, path: string) => (value === null ? null : check(value, path));
+function orNull(check: Check): Check {
+  return (value, path) => (value === null ? null : check(value, path));
+}
 const bought = {
   lines: list(having({ rate: having({ amount: decimalText, currency: text }) })),
   total: having({ amount: decimalText }),

@@ -1,5 +1,4 @@
 import { type Result, fail, ok } from "@tunecast/estimator/parts";
-import type { Parsed } from "../config/entry.ts";
 import { statedObjective } from "../config/preference.ts";
 import type { Objective, SomeSettings } from "../config/settings.ts";
 import { defaultsOf } from "../config/table.ts";
@@ -28,17 +27,8 @@ function asCommanded({ loss, ...asked }: SomeSettings): Result<SomeSettings> {
   return ok(withoutFileQuantisation({ ...rest, completionTokens, drawnTokens: promptTokens + completionTokens }));
 }
 
-/** Its experiments hold all logits. */
-function lossOf(config: Parsed): SomeSettings {
-  const stated = statedObjective(config);
-  const isExperiment =
-    stated !== undefined && "objective" in stated && !commands.some((one) => one === stated.objective);
-  return isExperiment ? { loss: "plain" } : {};
-}
-
 export const trl: Trainer = trainerOf(trlFile, {
   stated: statedObjective,
-  usual: lossOf,
   adjust: asCommanded,
   finish: spread,
   start: ({ objective = "sft", processes }, config) =>

@@ -67,7 +67,7 @@ const gpuSentences: {
     const own = `Framework profile ${id}; loss ${loss}.`;
     if (loss === "plain") return `${own} A fused loss saves the memory of the logits.`;
     return loss === "chunked" && id === "hf"
-      ? `${own} So has TRL since 1.7, and for preferences and RL since 1.15: state loss=plain for an older release.`
+      ? `${own} TRL computes logits so since 1.7, for preferences and RL since 1.15: state loss=plain for an older release.`
       : own;
   },
   cards_taken: ({ gpus, card, because }) =>

@@ -237,7 +237,7 @@ describe("axolotl's plugins", () => {
 describe("TRL's older name of Liger's kernels", () => {
   it.each([
     ["true", "fused"],
-    ["false", "chunked"],
+    ["false", undefined],
   ])("is known: %s", (on, loss) => {
     const run = read(
       `model_name_or_path: Qwen/Qwen2.5-7B\nper_device_train_batch_size: 2\nuse_liger: ${on}\n`,

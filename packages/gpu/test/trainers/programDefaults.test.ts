@@ -38,10 +38,10 @@ describe("what a program does where its config says nothing", () => {
     ["sft.py", "use_liger_kernel: true\n", "fused"],
     ["dpo.py", "beta: 0.1\n", "chunked"],
     ["orpo.py", "beta: 0.1\n", "plain"],
+    ["ppo.py", "", "plain"],
   ])("is to hold no whole logits, but for TRL's experiments: %s %s", (program, keys, loss) => {
     const text = `# accelerate launch ${program} --config x.yaml\nmodel_name_or_path: Qwen/Qwen3-4B\nper_device_train_batch_size: 2\n${keys}`;
-    const { question } = read(text);
-    expect(question.loss).toBe(loss);
+    expect(run("qwen3-4b", read(text).question).loss).toBe(loss);
   });
 
   it.each([

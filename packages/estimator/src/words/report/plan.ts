@@ -151,8 +151,9 @@ function expectedText({ expected }: PurchaseRow): string {
 function ruleNotes({ stop, notes }: PurchasePlan): string[] {
   if (stop === null || isWorsening(notes)) return [];
   const { n, atLimit } = stop.best.rule;
-  const size = `${atLimit ? "at least " : ""}${countText(Math.round(n))}${atLimit ? ", where the search ends" : ""}`;
-  return [`The plain doubling rule says ${size}; it ignores that gains shrink.`];
+  const size = countText(Math.round(n));
+  const said = atLimit ? `at least ${size}, where the search ends` : size;
+  return [`The plain doubling rule says ${said}; it ignores that gains shrink.`];
 }
 
 function rowTable(
