@@ -1,6 +1,6 @@
 import { sameRelease } from "../names/nameParts.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { bookOffers, fileModels, type BookOffer, type FileModel } from "./offers.ts";
+import { bookOffers, fileModels, namesOf, type BookOffer, type FileModel } from "./offers.ts";
 import type { DataRules, Limits, PriceBook } from "./priceFile.ts";
 import { offerStatusOn, shut } from "./status.ts";
 
@@ -30,11 +30,15 @@ export function fileRulesOf(offer: BookOffer): FileRules | null {
 export function modelsUnder(book: PriceBook, check: string, model?: string): Result<readonly FileModel[]> {
   const models = fileModels(book).filter(({ dataRules }) => dataRules.check === check);
   if (model === undefined || models.length === 0) return ok(models);
-  const exact = models.filter((one) => namesOf(one).includes(model));
+  const exact = models.filter((one) => namesOf(one.model).includes(model));
   const meant = (name: string): boolean => isSame(name, model) || sameRelease(name, model);
-  const named = exact.length > 0 ? exact : models.filter((one) => namesOf(one).some(meant));
+  const named = exact.length > 0 ? exact : models.filter((one) => namesOf(one.model).some(meant));
   if (named.length > 0) return ok(named);
-  return fail({ kind: "unknown_model", model, known: [...new Set(models.flatMap(namesOf))].sort() });
+  return fail({
+    kind: "unknown_model",
+    model,
+    known: [...new Set(models.flatMap((one) => namesOf(one.model)))].sort(),
+  });
 }
 
 /**
@@ -106,10 +110,6 @@ function loosest(limits: readonly Limits[]): Limits {
 
 function longestFirst<T extends { readonly limits: Limits }>(models: readonly T[]): T[] {
   return [...models].sort((a, b) => (b.limits.contextTokens ?? 0) - (a.limits.contextTokens ?? 0));
-}
-
-function namesOf({ model }: FileModel): readonly string[] {
-  return [model.id, ...(model.aliases ?? [])];
 }
 
 /** Endings that people leave off or providers put on. */

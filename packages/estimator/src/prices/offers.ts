@@ -130,9 +130,14 @@ export function tierOf(provider: ProviderFile, model: ModelEntry): Tier | undefi
   return provider.tiers?.find(({ over, upTo = Infinity }) => billions > Number(over) && billions <= Number(upTo));
 }
 
+/** What a model of the book is called: its id, then its aliases. */
+export function namesOf({ id, aliases = [] }: ModelEntry): string[] {
+  return [id, ...aliases];
+}
+
 /** What a person may call this model: its id, an alias, `provider/model` or the whole offer id. */
 function offerWords({ model, provider, id }: BookOffer): string[] {
-  const names = [model.id, ...(model.aliases ?? [])];
+  const names = namesOf(model);
   return [id, ...names, ...names.map((name) => `${provider.provider}/${name}`)];
 }
 

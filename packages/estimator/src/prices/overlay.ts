@@ -2,7 +2,7 @@ import { type Problem, type Result, fail, ok } from "../problem.ts";
 import { amount, day, each, fields, fitting, list, maybe, text, unknownWord } from "../check/fields.ts";
 import type { PriceBook } from "./priceFile.ts";
 import { pays, rateKinds, rateUnits, unitOf } from "./rateKinds.ts";
-import { type BookOffer, bookOffers } from "./offers.ts";
+import { type BookOffer, bookOffers, namesOf } from "./offers.ts";
 
 /** A user's own price file: what it holds wins over the book, and every line it touches is marked. */
 export interface Overlay {
@@ -137,7 +137,7 @@ export const offerNames: readonly (readonly [
   namesOf: (offer: BookOffer) => readonly (string | null)[],
 ])[] = [
   ["provider", ({ provider }) => [provider.provider]],
-  ["model", ({ model }) => [model.id, ...(model.aliases ?? [])]],
+  ["model", ({ model }) => namesOf(model)],
   ["method", ({ method }) => [method]],
   ["variant", ({ variant }) => [variant]],
 ];

@@ -3,7 +3,7 @@ import { isOneOf, statusKinds } from "./bookWords.ts";
 import { onceADay } from "./once.ts";
 import type { ModelEntry, ProviderFile, StatusEntry, OfferedList } from "./priceFile.ts";
 import { daysBetween } from "../check/day.ts";
-import type { BookOffer } from "./offers.ts";
+import { namesOf, type BookOffer } from "./offers.ts";
 import { holdsFor } from "./rates.ts";
 import { lastSighting } from "./rateEntry.ts";
 
@@ -61,10 +61,6 @@ function speaksOf({ of, among = "", models, lacks }: OfferedList, { model, metho
     model.id.startsWith(among) &&
     (lacks === undefined || [...models, ...lacks].some((name) => namesOf(model).includes(name)))
   );
-}
-
-function namesOf({ id, aliases = [] }: BookOffer["model"]): string[] {
-  return [id, ...aliases];
 }
 
 /** Statuses under which no job is taken. */

@@ -8,7 +8,7 @@ import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import type { Question } from "../../contract/question.ts";
 import type { Way } from "../../contract/fields/ways.ts";
 import { decimal } from "../../money.ts";
-import type { BookOffer } from "../../prices/offers.ts";
+import { namesOf, type BookOffer } from "../../prices/offers.ts";
 import { once } from "../../prices/once.ts";
 import type { Overlay } from "../../prices/overlay.ts";
 import type { ProviderFile } from "../../prices/priceFile.ts";
@@ -112,7 +112,7 @@ export const modelsOf: ModelsOf = /* @__PURE__ */ once((untuned) =>
     const models = new Map<string, BookOffer[]>();
     const sold = untuned.flatMap((provider) => provider.models.map((model) => untunedOffer(provider, model)));
     for (const offer of [...sold, ...offers])
-      for (const name of [offer.model.id, ...(offer.model.aliases ?? [])]) {
+      for (const name of namesOf(offer.model)) {
         const id = `${offer.provider.provider}/${name}`;
         models.set(id, [...(models.get(id) ?? []), offer]);
       }
