@@ -5,7 +5,7 @@ import { noteSentence } from "../../curve/notes.ts";
 import { dollarsPerPoint } from "../../curve/worth/costs.ts";
 import { countText, moneyText, counted } from "../amount.ts";
 import { curveSentence, isWorsening, othersSentences, nextPilotSentence, pilotsSentence, unitOf } from "../curve.ts";
-import { type Column, filled, left, notesOf, type Report, right, tableOf, type TableRow } from "./report.ts";
+import { bare, type Column, filled, left, notesOf, type Report, right, tableOf, type TableRow } from "./report.ts";
 
 /** What more data buys, as people read it. @param cost price of the next doubling; null where nothing was said of costs */
 export function forecastReport(report: CurveReport, cost: string | null, currency: string): Report {
@@ -114,8 +114,6 @@ const STATED: Readonly<Record<string, string>> = {
   labels: "--label-cost",
   training: "--training-cost, or --offer with --tokens-per-example",
 };
-
-const bare = { asked: [], figures: [], sources: [] } satisfies Partial<Report>;
 
 /** Whether another pilot is worth its price. @param notCounted what nobody stated a price of: `labels`, `training` */
 export function nextPilotReport(answer: NextPilot, notCounted: readonly string[], currency: string): Report {

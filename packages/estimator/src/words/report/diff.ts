@@ -4,7 +4,7 @@ import { explain } from "../explain.ts";
 import { worded, type Words } from "../visible.ts";
 import { statusText } from "./offerTable.ts";
 import type { AnswerDiff, Cause, OfferChange } from "../../plan/diff.ts";
-import { tableOf, type Report, left } from "./report.ts";
+import { bare, tableOf, type Report, left } from "./report.ts";
 
 /** What changed between two answers, in a sentence, then offer by offer, and why. */
 export function diffReport({ from, to, input, changes, unchanged }: AnswerDiff): Report {
@@ -15,11 +15,10 @@ export function diffReport({ from, to, input, changes, unchanged }: AnswerDiff):
   const fields = [...dataTexts(input), ...input.filter(({ path }) => !path.includes("profile.")).map(fieldText)];
   const rows = changes.map((change) => ({ id: change.id, cells: [change.id, worded(changeTexts, "change", change)] }));
   return {
+    ...bare,
     headline: `From ${from.asOf} to ${to.asOf}: ${[...counts, `${countText(unchanged)} the same`].join(", ")}.`,
     asked: fields.length === 0 ? [] : [`The questions differ in ${fields.join("; ")}.`],
-    figures: [],
     blocks: rows.length === 0 ? [] : [tableOf("changes", columns, rows, { more: `--top ${rows.length} shows all.` })],
-    sources: [],
   };
 }
 

@@ -1,10 +1,10 @@
 import type { CloudFile } from "../../prices/cloudFile.ts";
-import { tierOf } from "../../prices/offers.ts";
+import { namesOf, tierOf } from "../../prices/offers.ts";
 import type { ModelEntry, ProviderFile, ResidencyEntry } from "../../prices/priceFile.ts";
 import { order } from "../../check/order.ts";
 import type { Rate } from "../../prices/rateEntry.ts";
 import { counted, rateText } from "../amount.ts";
-import { filled, notesOf, tableOf, left, right } from "./report.ts";
+import { bare, filled, notesOf, tableOf, left, right } from "./report.ts";
 import type { Block, Column, Note, Report, TableRow } from "./report.ts";
 
 /** What the price files say of a model or machine, newest first; null where nothing bears the name. */
@@ -17,9 +17,7 @@ export function historyReport(
   const bears = (provider: string, names: readonly string[]): boolean =>
     names.some((own) => name === own || name === `${provider}/${own}`);
   const models = providers.flatMap((file) =>
-    file.models
-      .filter((model) => bears(file.provider, [model.id, ...(model.aliases ?? [])]))
-      .map((model) => modelEntry(file, model)),
+    file.models.filter((model) => bears(file.provider, namesOf(model))).map((model) => modelEntry(file, model)),
   );
   const machines = clouds.flatMap(({ cloud, rates }): Entry[] => {
     const own = rates.filter((rate) => bears(cloud, [rate.id]));
@@ -32,11 +30,9 @@ export function historyReport(
   const [first, ...others] = found;
   if (first === undefined) return null;
   return {
+    ...bare,
     headline: others.length === 0 ? first.title : `${counted(found.length, "model")} of the book bear that name.`,
-    asked: [],
-    figures: [],
     blocks: found.flatMap((entry) => blocksOf(entry, found.length > 1)),
-    sources: [],
   };
 }
 

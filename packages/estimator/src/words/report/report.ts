@@ -26,6 +26,9 @@ export interface ReportSource {
   readonly confidence?: string;
 }
 
+/** What a report has not got that is a headline and blocks alone. */
+export const bare: Pick<Report, "asked" | "figures" | "sources"> = { asked: [], figures: [], sources: [] };
+
 export type Block = Table | Notes | Steps;
 
 /** Rows side by side. A narrow screen drops the columns of the highest rank, and names them. */
