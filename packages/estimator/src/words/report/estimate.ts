@@ -59,6 +59,7 @@ export function estimateReport(answer: Answer, shown: EstimateShown): Report {
   const { offers, refused } = answer;
   const partOnly = lacksData(answer);
   const models = modelRows(answer, question.prices, billCurrency(answer));
+  const ranked = models.filter((row) => row.ranked);
   const by = shown.by ?? (models.length > 1 ? "model" : "offer");
   const inFull = lines || offers.length <= few;
   const why = showRefused ? "all" : offers.length === 0 ? "why" : "no";
@@ -67,15 +68,12 @@ export function estimateReport(answer: Answer, shown: EstimateShown): Report {
       ...answer.notices.filter(({ kind }) => kind === "old_book").map(({ sentence }) => sentence),
       verdict,
       budget === undefined ? "" : withinText(models, budget, partOnly),
-      headlineOf(answer, models, partOnly),
+      headlineOf(answer, models, ranked, partOnly),
     ]
       .filter((part) => part !== "")
       .join(" "),
     asked: askedLines(answer, shown),
-    figures: figuresOf(
-      models.filter((row) => row.ranked),
-      partOnly,
-    ),
+    figures: figuresOf(ranked, partOnly),
     blocks: filled([
       notesOf("data", files.flatMap(fileNotes)),
       by === "model" ? modelTable(models, answer, partOnly) : offerTable(offers, partOnly),
@@ -107,6 +105,7 @@ function askedLines({ offers, asOf }: Answer, { question, files = [], stageFiles
 function headlineOf(
   { offers, refused, input: { traffic }, problem }: Answer,
   models: readonly ModelRow[],
+  ranked: readonly ModelRow[],
   partOnly: boolean,
 ): string {
   if (problem?.reason.kind === "no_examples") return "There is nothing to price.";
@@ -114,7 +113,6 @@ function headlineOf(
   const ofRows = refused.find(({ reason }) => isOfRows(reason));
   if (first === undefined && refused.length === 0) return problem?.sentence ?? "The price book has no such offer.";
   if (first === undefined) return ofRows?.sentence ?? noneTakesIt(refused);
-  const ranked = models.filter((row) => row.ranked);
   const { status, horizon, id, notCounted } = first;
   const { clippedAt } = horizon;
   const time = clippedAt === undefined ? `for ${counted(traffic?.months ?? 0, "month")}` : `until ${clippedAt}`;
