@@ -59,15 +59,14 @@ export function countText(quantity: string | number): string {
   return grouped(digits.includes(".") ? digits.replace(/\.?0+$/u, "") : digits);
 }
 
-/** Amounts rounded so that they add up to the shown total: what is left goes to the largest remainders, the earlier first. */
-export function shareOut(amounts: readonly string[], places: number = 2): string[] {
-  return sharedOut(amounts, places, sum(amounts.map((amount) => decimal(amount))));
-}
-
-/** As `shareOut`, adding up to a shown sum that other rounded figures leave for them: at most a unit from their own. */
-function sharedOut(amounts: readonly string[], places: number, shown: Amount): string[] {
+/**
+ * Amounts rounded so that they add up to the shown total: what is left goes to the largest remainders, the earlier first.
+ * @param shown the sum that other rounded figures leave for them, at most a unit from their own
+ */
+export function shareOut(amounts: readonly string[], places: number = 2, shown?: Amount): string[] {
   const exact = amounts.map((amount) => decimal(amount));
-  return apportioned(exact, places, shown.toDecimalPlaces(places)).map((amount) => amount.toFixed(places));
+  const wanted = (shown ?? sum(exact)).toDecimalPlaces(places);
+  return apportioned(exact, places, wanted).map((amount) => amount.toFixed(places));
 }
 
 /** A bill's total and lines in one number of places: the lines add up to the total as shown, the `first` ones to theirs, which is shown elsewhere. */
@@ -81,7 +80,7 @@ export function billText(
   const head = leading(amounts, decimal(first));
   const cut = (amount: string): Amount => decimal(amount).toDecimalPlaces(places);
   const rest = cut(total.amount).minus(head === 0 ? zero : cut(first));
-  const shares = [...shareOut(amounts.slice(0, head), places), ...sharedOut(amounts.slice(head), places, rest)];
+  const shares = [...shareOut(amounts.slice(0, head), places), ...shareOut(amounts.slice(head), places, rest)];
   return { lines: shares.map((amount) => moneyWith({ amount, currency }, places)), total: moneyWith(total, places) };
 }
 

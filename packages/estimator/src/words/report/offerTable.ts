@@ -8,7 +8,7 @@ import { decimal, sum, type Amount } from "../../money.ts";
 import type { DecidedWay, Recommendation } from "../../plan/decision/answer.ts";
 import { wayId } from "../../plan/decision/rates.ts";
 import { reading, type TermKind } from "../../plan/decision/terms.ts";
-import { apartText, billText, countText, moneyText, rangeText, rateText } from "../amount.ts";
+import { apartText, bandText, billText, countText, moneyText, rangeText, rateText } from "../amount.ts";
 import { termNames } from "../plan/decision.ts";
 import { type Block, type Column, filled, left, notesOf, type ReportSource, right, tableOf } from "./report.ts";
 import { ageText } from "../time.ts";
@@ -97,8 +97,7 @@ export function paybackCell({ breakEven }: Pick<Offer, "breakEven">): string {
 
 /** Nothing for a total that is known to the digits shown, nor for an open one, whose mark says so. */
 export function rangeCell({ range, total }: Pick<Offer, "range" | "total">): string {
-  const between = rangeText(range, total.currency);
-  return between.includes("–") ? between : "";
+  return range.high === null ? "" : bandText(range, total.currency);
 }
 
 /** True where training stands for tokens that are estimated: typed counts are taken as they stand, hours and images are not counted. */
