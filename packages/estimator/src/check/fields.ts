@@ -117,6 +117,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What stands at a path of names, `job.epochs`; undefined where there is nothing. */
+export function fieldAt(value: unknown, path: string): unknown {
+  return path.split(".").reduce((held, name) => (isRecord(held) ? held[name] : undefined), value);
+}
+
 /** The problem of what should be an object with named fields and is none; null for one. */
 export function notFields(value: unknown, field: string): Problem | null {
   return isRecord(value) ? null : wrongKind(field, "an object", value);

@@ -1,6 +1,6 @@
 import { own } from "../check/keys.ts";
 import { dayOfTime } from "../check/day.ts";
-import { isRecord, shown } from "../check/fields.ts";
+import { fieldAt, isRecord, shown } from "../check/fields.ts";
 import { amountText, decimal } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { TuningJob } from "../contract/tuningJob.ts";
@@ -117,7 +117,7 @@ const shapes: Readonly<Record<string, Shape>> = {
     money: (job) => {
       const [units, nanos] = [count(job, "estimatedCost.units") ?? 0, count(job, "estimatedCost.nanos") ?? 0];
       const amount = amountText(decimal(nanos).dividedBy(1e9).plus(units));
-      return money(amount, field(job, "estimatedCost.currencyCode"), "quoted");
+      return money(amount, fieldAt(job, "estimatedCost.currencyCode"), "quoted");
     },
   },
   // What `SELECT SNOWFLAKE.CORTEX.FINETUNE('DESCRIBE', …)` returns.
@@ -147,7 +147,7 @@ function read(shape: Shape, job: Fields): Omit<TuningJob, "id"> {
     paths.map((path) => count(job, path)).find((value) => value !== null) ?? null;
   const tokens = event === undefined ? (first(shape.tokens) ?? 0) : Number(event.replaceAll(",", ""));
   const counted = event === undefined ? (shape.counted ?? "trained") : "billed";
-  const set = field(job, validation);
+  const set = fieldAt(job, validation);
   return {
     model: text(job[model]),
     createdOn: dayOfTime(job[created]),
@@ -215,13 +215,9 @@ function money(amount: string | undefined, currency: unknown, basis: "billed" | 
   return { amount: amountText(decimal(amount)), currency: currency.toUpperCase(), basis };
 }
 
-function field(job: Fields, path: string): unknown {
-  return path.split(".").reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), job);
-}
-
 /** A whole number of at least 0, also where it is written as text (64-bit counts are). */
 function count(job: Fields, path: string): number | null {
-  const value = field(job, path);
+  const value = fieldAt(job, path);
   const number = typeof value === "string" && /^\d+$/u.test(value) ? Number(value) : value;
   return typeof number === "number" && Number.isSafeInteger(number) && number >= 0 ? number : null;
 }

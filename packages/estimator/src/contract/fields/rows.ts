@@ -1,4 +1,4 @@
-import { fields, having, list, maybe, type Check } from "../../check/fields.ts";
+import { fieldAt, fields, having, list, maybe, type Check } from "../../check/fields.ts";
 import { priceBook } from "../../prices/bookCheck.ts";
 import { isSound } from "../../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
@@ -131,22 +131,18 @@ export function fieldsProblem(question: unknown): Problem | null {
 /** A question as the command takes it, each flag with its value; without what is counted from files or stands in lists (stages, ways). */
 export function optionsOf(question: object): readonly (readonly [flag: string, value: string])[] {
   const stated = rows.flatMap(({ path, kind, option }): (readonly [string, string])[] => {
-    const value = path.split(".").reduce<unknown>((below, name) => fieldIn(below, name), question);
+    const value = fieldAt(question, path);
     if (value === undefined || path.startsWith("alternative.")) return [];
     const text = spellings[kind].write(value as never);
     const flag = /^--[\w-]+/u.exec(option ?? "")?.[0];
     return [flag === undefined ? ["--set", `${path}=${text}`] : [flag, text]];
   });
   const [kind, tokens, monthly] = ["kind", "extraInputTokens", "monthlyCost"].map((name) =>
-    fieldIn(fieldIn(question, "alternative"), name),
+    fieldAt(question, `alternative.${name}`),
   );
   if (kind === undefined) return stated;
   const said = (value: unknown): string =>
     typeof value === "number" ? String(value) : typeof value === "string" ? value : "";
   const cost = monthly === undefined ? "" : `,monthly-cost=${said(monthly)}`;
   return [...stated, ["--alternative", `${said(kind)}=${said(tokens)}${cost}`]];
-}
-
-function fieldIn(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
