@@ -15,6 +15,7 @@ import {
   wrongKind,
 } from "../../check/fields.ts";
 import { parseDay } from "../../check/day.ts";
+import { isKey } from "../../check/keys.ts";
 import { metrics } from "../../curve/pilots/metric.ts";
 import { isDecimalText } from "../../check/decimalText.ts";
 import { decimal } from "../../money.ts";
@@ -40,12 +41,11 @@ function ranged(end: Check): Check {
   return (value, path) => {
     if (!isRecord(value)) return end(value, path);
     const { low, typical, high } = value;
-    const wrong =
-      end(low, `${path}.low`) ?? end(high, `${path}.high`) ?? maybe(end)(typical, `${path}.typical`) ?? null;
+    const wrong = end(low, `${path}.low`) ?? end(high, `${path}.high`) ?? maybe(end)(typical, `${path}.typical`);
     if (wrong !== null) return wrong;
     const rises = (least: unknown, most: unknown): boolean => decimal(String(least)).lessThanOrEqualTo(String(most));
     return rises(low, typical ?? low) && rises(typical ?? low, high)
-      ? (fields({ low: end, typical: maybe(end), high: end })(value, path) ?? null)
+      ? fields({ low: end, typical: maybe(end), high: end })(value, path)
       : {
           kind: "contradictory_range",
           field: path,
@@ -110,14 +110,10 @@ export const checks: { readonly [K in Kind]: Check } = {
   metricUnit: anyWord(metricUnits),
 };
 
-function isKind(word: string): word is Kind {
-  return Object.hasOwn(checks, word);
-}
-
 /** The kind in an entry of a table, and whether its field may be left out. */
 export function kindIn(entry: string): { readonly kind: Kind; readonly optional: boolean } {
   const name = entry.replace("?", "");
-  if (!isKind(name)) throw new TypeError(`No kind is named ${entry}.`);
+  if (!isKey(checks, name)) throw new TypeError(`No kind is named ${entry}.`);
   return { kind: name, optional: name !== entry };
 }
 
