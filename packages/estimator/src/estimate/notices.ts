@@ -8,9 +8,6 @@ import type { Job } from "../contract/fields/job.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
 import type { Chosen } from "./filter.ts";
 
-/** Days after which a price that nobody has seen again is called old. */
-const oldAfterDays: number = priceAges.marked;
-
 export function noticesOf(question: CheckedQuestion, { offers, unplaced, elsewhere }: Chosen): Note[] {
   const { asOf, job, only = {}, ownPrices = {} } = question;
   const notices: Note[] = [];
@@ -25,8 +22,8 @@ export function noticesOf(question: CheckedQuestion, { offers, unplaced, elsewhe
     notices.push({ kind: "residency_unknown", offers: unplaced.length, providers });
   }
   for (const { from, to, date } of ownPrices.exchange ?? [])
-    if (daysBetween(date, asOf) > oldAfterDays)
-      notices.push({ kind: "old_exchange", from, to, date, days: oldAfterDays });
+    if (daysBetween(date, asOf) > priceAges.marked)
+      notices.push({ kind: "old_exchange", from, to, date, days: priceAges.marked });
   if (job.evaluations !== undefined && job.validation === undefined) notices.push({ kind: "no_validation" });
   return [...notices, ...dataNotices(job)];
 }
@@ -36,12 +33,12 @@ export function ageNotices(
   offers: readonly Pick<Offer, "priceAge" | "providerName">[],
   days: number,
 ): Note<"old_book" | "old_prices">[] {
-  if (days > oldAfterDays) return [{ kind: "old_book", days }];
+  if (days > priceAges.marked) return [{ kind: "old_book", days }];
   const fresh = new Set(
-    offers.filter(({ priceAge }) => (priceAge ?? 0) <= oldAfterDays).map(({ providerName }) => providerName),
+    offers.filter(({ priceAge }) => (priceAge ?? 0) <= priceAges.marked).map(({ providerName }) => providerName),
   );
   const providers = [...new Set(offers.map(({ providerName }) => providerName))].filter((name) => !fresh.has(name));
-  return providers.length === 0 ? [] : [{ kind: "old_prices", days: oldAfterDays, providers: providers.sort() }];
+  return providers.length === 0 ? [] : [{ kind: "old_prices", days: priceAges.marked, providers: providers.sort() }];
 }
 
 export function epochNotices(offers: readonly Pick<Offer, "epochs">[]): Note<"epochs_differ">[] {
