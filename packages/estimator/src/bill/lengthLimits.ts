@@ -2,7 +2,6 @@ import type { Note } from "../contract/notes.ts";
 import { decimal, smaller, zero, type Amount } from "../money.ts";
 import { histogramExamples, type Histogram, type RuleCounts } from "../contract/profile.ts";
 import type { Limits } from "../prices/priceFile.ts";
-import { thousandths, type Thousandths } from "./units.ts";
 import { exactly, type Spread } from "./spread.ts";
 
 export type Part = "tokens" | "trainable" | "prompt" | "recounted";
@@ -12,6 +11,19 @@ export interface CountedSet {
   readonly counts: RuleCounts;
   readonly examples: number;
   readonly modelTurns: number;
+}
+
+declare const unit: unique symbol;
+
+/**
+ * Thousandths of a token: ratios of vocabularies have three decimals, and sums of whole numbers stay exact. The compiler lets no other
+ * number stand for it, and at run time it is a number like any.
+ */
+type Thousandths = number & { readonly [unit]: "thousandths of a token" };
+
+/** Tokens in thousandths; `Infinity` stays. */
+function thousandths(tokens: number): Thousandths {
+  return (1000 * tokens) as Thousandths;
 }
 
 /** From counted tokens to thousandths of a token as the model would count. */

@@ -58,12 +58,9 @@ function inCurrency({ amount, currency }: Credit, wanted: string, { exchange = [
 /** How many units one `amount` of a rate pays for, by its `per`. */
 const unitSize: Readonly<Record<string, number>> = { "1M tokens": 1_000_000, "1K tokens": 1000 };
 
-export interface BillLine {
-  readonly kind: string;
-  readonly label: string;
+export interface BillLine extends Pick<LineItem, "kind" | "label" | "unit"> {
   /** In single units: tokens, not millions of them. */
   readonly quantity: Amount;
-  readonly unit: string;
   readonly rate: RateInForce;
   readonly amount: Amount;
 }

@@ -22,12 +22,10 @@ export interface Leaving {
 }
 
 /** An offer that could take the job. What its price says of quality is nothing. */
-export interface Destination {
+export interface Destination extends Pick<Leaving, "noAnswersFrom"> {
   readonly offer: Offer;
   /** What its provider checks of a data file; null where it publishes no checks, so that nobody can say that it takes it. */
   readonly rules: FileRules | null;
-  /** First day on which the tuned model answers no more; null where none is announced. */
-  readonly noAnswersFrom: string | null;
   /** Training, a month and 1,000 requests less what the same costs today; null in another currency or without a price. */
   readonly training: Money | null;
   readonly monthly: Money | null;

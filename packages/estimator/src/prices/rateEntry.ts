@@ -1,12 +1,11 @@
+type Sightings = Pick<Rate, "seen" | "alsoSeen">;
+
 /** The day of the newest copy that was there on a day; of the first one, where all came later. */
-export function seenOn({ seen, alsoSeen = [] }: Pick<Rate, "seen" | "alsoSeen">, day: string): string {
-  return lastSighting({ seen, alsoSeen }, day) ?? alsoSeen[0] ?? seen;
+export function seenOn(rate: Sightings, day: string): string {
+  return lastSighting(rate, day) ?? rate.alsoSeen?.[0] ?? rate.seen;
 }
 
-export function lastSighting(
-  { seen, alsoSeen = [] }: Pick<Rate, "seen" | "alsoSeen">,
-  day: string,
-): string | undefined {
+export function lastSighting({ seen, alsoSeen = [] }: Sightings, day: string): string | undefined {
   return [...alsoSeen, seen].findLast((one) => one <= day);
 }
 

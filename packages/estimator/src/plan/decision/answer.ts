@@ -2,7 +2,7 @@ import type { Problem } from "../../problem.ts";
 import type { Quality } from "../../contract/fields/ways.ts";
 import type { WayKind } from "../../contract/fields/words.ts";
 import type { Influence } from "./sample.ts";
-import type { DecisionLine } from "./terms.ts";
+import type { Band, DecisionLine } from "./terms.ts";
 import { decimal } from "../../money.ts";
 
 export type Verdict = "tune" | "not_yet" | "dont";
@@ -101,13 +101,6 @@ export interface DecidedWay {
   readonly against: Payback | null;
 }
 
-/** The likeliest amount, and the range that holds it in 80 of 100 draws. */
-export interface Band {
-  readonly amount: string;
-  readonly low: string;
-  readonly high: string;
-}
-
 /** When what a way costs once has come back. */
 export interface Payback {
   /** `at_once`: less from the first day; `never`: or lost again by the last month; `after_it_stops`: it answers no more by then. */
@@ -128,11 +121,7 @@ export interface Payback {
   readonly savedPerMonth: string;
   readonly quality: QualityAgainst;
   /** The same with all that today's prompt repeats in the provider's cache; null where that changes nothing. */
-  readonly withCaching: {
-    readonly cachedTokens: number;
-    readonly verdict: Payback["verdict"];
-    readonly months: number | null;
-  } | null;
+  readonly withCaching: (Pick<Payback, "verdict" | "months"> & { readonly cachedTokens: number }) | null;
 }
 
 /** Values of single inputs, all others at their likeliest; whole and rounded up, null where no value is enough. */

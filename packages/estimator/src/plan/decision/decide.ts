@@ -15,7 +15,7 @@ import { isOneOf } from "../../prices/bookWords.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { against, moreOver } from "./against.ts";
-import type { Band, DecidedWay, Decision } from "./answer.ts";
+import type { DecidedWay, Decision } from "./answer.ts";
 import { cardCandidates, chosenOffers, soldUntuned, tunedOf, untunedCandidate, waysOf } from "./candidates.ts";
 import type { Candidate, Chosen, Pricing } from "./candidates.ts";
 import { creditsOf, overHorizon, settingOf, typicalTotal, type Setting } from "./overHorizon.ts";
@@ -23,7 +23,7 @@ import { pricedProject } from "./project.ts";
 import { modelsOf, wayId, type LikelyQuestion, type PricedWay, type RateBook } from "./rates.ts";
 import { drawsOf, type Influence, influences, quantilesOf } from "./sample.ts";
 import { linesOf, priceFactor, reading, requestsInput, sumsAt, typicalOf } from "./terms.ts";
-import type { Column, Period } from "./terms.ts";
+import type { Band, Column, Period } from "./terms.ts";
 
 const cardRun = fields({
   kind: fitting((value) => value === "own_gpus" || value === "scratch", "own_gpus or scratch"),

@@ -125,12 +125,15 @@ export function atListedPrices(terms: readonly Term[]): Term[] {
   return terms.map((one) => (one.from.kind === "stated" ? one : { ...one, names: [...one.names, priceFactor] }));
 }
 
-/** A line of a bill: what it costs, and between which amounts. Decimal strings in the currency of the decision. */
-export interface DecisionLine extends Pick<Term, "kind" | "period" | "from"> {
+/** The likeliest amount, and the range that holds it in 80 of 100 draws. */
+export interface Band {
   readonly amount: string;
   readonly low: string;
   readonly high: string;
 }
+
+/** A line of a bill: what it costs, and between which amounts. Decimal strings in the currency of the decision. */
+export type DecisionLine = Band & Pick<Term, "kind" | "period" | "from">;
 
 function valueAt({ constant, names }: Term, inputs: Inputs, part: keyof Spread): Amount {
   return names.reduce((all, name) => all.times(inputs.get(name)?.[part] ?? unit), constant);
