@@ -5,6 +5,7 @@ import { extraTokens } from "../../question/question.ts";
 import type { Calculator } from "../../state/calculator.ts";
 import type { Form } from "../../state/form.ts";
 import type { DecisionHead, DecisionVerdict } from "@tunecast/estimator/report";
+import { place, type Scale, valueAt } from "../scale.ts";
 
 /** The scale on which an input decides. */
 export interface RulerScale {
@@ -37,20 +38,14 @@ export function rulerScale(
   const last = Number.isFinite(pays) ? pays : saves;
   const low = isRequests ? Math.max(1, Math.min((saves > 0 ? saves : last) / 4, value)) : 0;
   const high = isRequests ? Math.max(last * 10, value, low * 10) : Math.max(8000, 2 * saves, value);
-  const placeOf = (at: number): number => {
-    const share = isRequests ? Math.log(Math.max(at, low) / low) / Math.log(high / low) : at / high;
-    return 100 * Math.min(1, Math.max(0, share));
-  };
-  const valueAt = (place: number): number => {
-    const raw = isRequests ? low * (high / low) ** (place / 100) : (high * place) / 100;
-    return Number(raw.toPrecision(isRequests ? 3 : 2));
-  };
+  const scale: Scale = { kind: isRequests ? "log2" : "linear", from: low, to: high, start: 0, end: 100 };
+  const placeOf = (value: number): number => place(scale, Math.min(Math.max(value, low), high));
   return {
     label: isRequests ? "Requests a month" : "Prompt tokens saved by tuning",
     field: isRequests ? "requests" : "saved",
     now: value,
     placeOf,
-    valueAt,
+    valueAt: (at) => Number(valueAt(scale, at).toPrecision(isRequests ? 3 : 2)),
     zones: zonesOf(placeOf(saves), Number.isFinite(pays) ? placeOf(pays) : 100, said.verdict),
     marks: marksOf(placeOf, { saves, pays, high, isRequests }, said),
   };
