@@ -109,17 +109,10 @@ export function typedOf(inputs: Pick<Inputs, NumberField>): Record<NumberField, 
   return eachNumber((field) => fieldText(inputs[field]));
 }
 
-/** A key changes one text: what the others stand for is known. */
-const lastRead = new Map<NumberField, { readonly text: string; readonly value: number | null }>();
-
 /** The number that a text in a field stands for; NaN for what is no number, one of two, or below 0 where only a score can be. */
 export function readField(field: NumberField, text: string): number | null {
-  const last = lastRead.get(field);
-  if (last?.text === text) return last.value;
   const read = ambiguity(field, text) === null ? readNumber(text) : Number.NaN;
-  const value = read !== null && read < 0 && field !== "target" ? Number.NaN : read;
-  lastRead.set(field, { text, value });
-  return value;
+  return read !== null && read < 0 && field !== "target" ? Number.NaN : read;
 }
 
 export function ambiguity(field: NumberField, text: string): string | null {
