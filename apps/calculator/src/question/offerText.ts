@@ -12,11 +12,7 @@ export function methodText(method: string): string {
   return [kind, how].flatMap((word) => (word === undefined ? [] : (names[word] ?? word))).join(", ");
 }
 
-export function sellerText({ providerName, method, variant }: Offer): string {
-  return [providerName, methodText(method), variant].filter((part) => part !== null).join(", ");
-}
-
 /** `Amazon Nova Micro, AWS Bedrock, supervised`: an offer for people; unique, since the variant is part of it. */
-export function offerName(offer: Offer): string {
-  return `${offer.modelName}, ${sellerText(offer)}`;
+export function offerName({ modelName, providerName, method, variant }: Offer): string {
+  return [modelName, providerName, methodText(method), variant].filter((part) => part !== null).join(", ");
 }
