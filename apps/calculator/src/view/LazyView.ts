@@ -13,8 +13,7 @@ export class LazyView<View> {
   /** Fetches the view; a part that cannot be fetched is said where it would stand, and may be asked for again. */
   async load(): Promise<void> {
     try {
-      const view = await this.#import();
-      this.view.value = view;
+      this.view.value = await this.#import();
       this.failed.value = false;
     } catch {
       this.failed.value = true;

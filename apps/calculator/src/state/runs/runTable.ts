@@ -2,11 +2,8 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import type { PilotInput } from "../../question/inputs.ts";
 import { numberText, readNumber, twoReadings } from "../../question/numberText.ts";
 
-export interface PilotRow {
-  readonly n: string;
-  readonly value: string;
-  readonly se: string;
-}
+/** A pilot as it is typed. */
+export type PilotRow = Readonly<Record<keyof PilotInput, string>>;
 
 const blank: PilotRow = { n: "", value: "", se: "" };
 const fewest = 3;

@@ -132,8 +132,6 @@ function ValidationFile({ form }: { form: Form }): JSX.Element {
   );
 }
 
-const order: readonly Acceptance[] = ["as_it_is", "convert", "refuses", "unknown", "unchecked"];
-
 const said: Readonly<Record<Acceptance, string>> = {
   ...acceptanceNames,
   unknown: "unknown: no published rules",
@@ -141,7 +139,7 @@ const said: Readonly<Record<Acceptance, string>> = {
 
 function AllVerdicts({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const offers = calculator.liveAnswer.answer.value?.offers ?? [];
-  const groups = new Map<Acceptance, Set<string>>();
+  const groups = new Map<string, Set<string>>();
   for (const offer of offers) {
     const acceptance = calculator.acceptanceOf(offer);
     groups.set(acceptance, (groups.get(acceptance) ?? new Set()).add(offer.providerName));
@@ -151,11 +149,11 @@ function AllVerdicts({ calculator }: { calculator: Calculator }): JSX.Element | 
     <div class="all-verdicts">
       <h3>What all providers would say to it</h3>
       <dl>
-        {order
-          .filter((acceptance) => groups.has(acceptance))
-          .map((acceptance) => (
+        {Object.entries(said)
+          .filter(([acceptance]) => groups.has(acceptance))
+          .map(([acceptance, words]) => (
             <div key={acceptance} class={acceptance}>
-              <dt>{said[acceptance]}</dt>
+              <dt>{words}</dt>
               <dd>{[...(groups.get(acceptance) ?? [])].toSorted().join(", ")}</dd>
             </div>
           ))}

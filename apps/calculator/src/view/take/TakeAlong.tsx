@@ -126,17 +126,13 @@ function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | nu
 /** The offers as the reader has searched and sorted them. */
 export function csv({ liveAnswer, table }: Calculator): string {
   const answer = liveAnswer.answer.value;
-  return answer === null ? "" : tableText(offerRows({ ...answer, offers: table.listed.value }));
+  return answer === null ? "" : csvText(offerRows({ ...answer, offers: table.listed.value }));
 }
 
 /** The bill of the offer at the top as rows of FOCUS 1.2, as the command writes them. */
 export function focus({ liveAnswer }: Calculator): string {
   const [answer, headline] = [liveAnswer.answer.value, liveAnswer.headline.value];
-  return answer === null || headline === null ? "" : tableText(focusRows({ ...answer, offers: [headline.offer] }));
-}
-
-function tableText({ header, rows }: ReturnType<typeof focusRows>): string {
-  return csvText(header, rows);
+  return answer === null || headline === null ? "" : csvText(focusRows({ ...answer, offers: [headline.offer] }));
 }
 
 function json({ liveAnswer }: Calculator): string {
