@@ -5,9 +5,8 @@ import { Kept } from "./Kept.tsx";
 
 const repository = "https://github.com/tunecast/tunecast";
 
-/** Where to read on, where the page comes from, and where to say that a price is wrong. The guide lies beside the page. */
+/** Where the page comes from, and where to say that a price is wrong. */
 const places = [
-  ["Guide", "guide/index.html"],
   ["Source", repository],
   ["Correct a price", `${repository}/issues/new?title=Price`],
 ] as const;
@@ -72,7 +71,8 @@ function Top({ form }: { form: Form }): JSX.Element {
           </DoorLink>
         ))}
       </nav>
-      <a class="guide" href={places[0][1]}>
+      {/* Where to read on: the guide lies beside the page. */}
+      <a class="guide" href="guide/index.html">
         Guide
       </a>
     </header>
@@ -119,7 +119,7 @@ function Foot(): JSX.Element {
   return (
     <footer class="foot">
       <p>Your data stays on this device.</p>
-      {places.slice(1).map(([name, address]) => (
+      {places.map(([name, address]) => (
         <a key={name} href={address} rel="noreferrer">
           {name}
         </a>
