@@ -270,6 +270,23 @@ describe("the part that reads pictures", () => {
     expect(seen / (attention * scores)).toBeCloseTo(1, 9);
   });
 
+  it("attends more slowly by narrow heads: of 64, as CLIP has them", () => {
+    const asked = run("qwen2.5-vl-7b", { framework: "hf", attention: "flash-2", images: 1, packing: "padded" });
+    const { tower } = asked.shape;
+    if (tower === undefined) throw new Error("no tower");
+    const seen = (heads: number): number => {
+      const one = { ...asked, shape: { ...asked.shape, tower: { ...tower, heads } } };
+      const [all, none] = [1000, 0].map(
+        (patches) =>
+          stepTime(one, h100, { tokens, computed: tokens, document: 1024, patches }, { ...ideal, narrowHeads: 0.75 })
+            .parts.attention,
+      );
+      return (all ?? 0) - (none ?? 0);
+    };
+    // 1,280 wide: 16 heads of 80, 20 of 64.
+    expect(seen(20) / seen(16)).toBeCloseTo(1 / 0.75, 9);
+  });
+
   it("attends at the rate of products where no kernel is named for it", () => {
     expect(added({ method: "lora", attention: "eager" }).attention / scores).toBeCloseTo(1, 9);
   });
