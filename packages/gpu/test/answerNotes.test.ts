@@ -89,6 +89,8 @@ describe("what an answer has to say", () => {
     expect(Number(drawn?.["percent"])).toBeLessThan(100);
     const pictures = facts("pictures", { model: "qwen2.5-vl-7b" });
     expect(pictures).toMatchObject({ billions: expect.closeTo(0.676, 3) as number, rows: null });
+    const seen = facts("pictures", { model: "qwen2.5-vl-7b", images: 2, imageWidth: 280, imageHeight: 560 });
+    expect(seen?.["rows"]).toMatchObject({ images: 2, width: 280, height: 560, tokens: 400, trained: false });
   });
 
   it("is that the cards work at a hundredth of their peak", () => {
@@ -96,6 +98,13 @@ describe("what an answer has to say", () => {
     expect(kinds(slow)).toContain("low_mfu");
     expect(kinds({})).not.toContain("low_mfu");
     expect(Number(facts("low_mfu", slow)?.["percent"])).toBeLessThan(1);
+  });
+
+  it("is how many days a long run takes on cards that nobody chose", () => {
+    const corpus = { examples: 1e9, tokensPerExample: 569 };
+    const long = answer({ objective: "scratch", method: "full", data: corpus });
+    const note = long.assumptions.find(({ kind }) => kind === "long_run")?.facts;
+    expect(note).toMatchObject({ days: expect.closeTo((long.hours?.typical ?? 0) / 24, 3) as number, gpus: long.gpus });
   });
 
   it("is why several cards are taken", () => {

@@ -52,6 +52,7 @@ describe("the moment of the peak", () => {
       [{ gpus: 2, sharding: "zero1" }, 2 + 12 / 2 + 2],
       [{ optimizer: "sgd" }, 8],
       [{ optimizer: "paged-adamw-8bit" }, 4],
+      [{ optimizer: "adamw-8bit" }, 2 + 2.1 + (5.9 * embedding) / total + 2],
       [{ offload: ["optimizer"] }, 2 + 2 / layers],
       [{ optimizerInBackward: true }, 14],
     ] as const) {

@@ -73,6 +73,9 @@ describe("a config.json that is not read", () => {
     // A list of one number for each layer that is always the same counts as that number.
     expect(reason({ ...base, intermediate_size: [100, 100] })).toBe("read");
     expect(reason({ ...base, n_embd: 64, hidden_size: null })).toBe("read");
+    // Under another of its names too, which the first that says something stands for.
+    expect(reason({ ...base, hidden_size: null, n_embd: "64" })).toBe('hidden_size is "64", not a number above 0');
+    expect(reason({ ...base, hidden_size: null })).toBe("hidden_size is missing");
   });
 
   it("has layers of another kind, or layers that differ", () => {
@@ -188,6 +191,9 @@ describe("a model by the size that its name states", () => {
     const shape = shapeOfSize(five, "x/New-7B", unknown);
     expect(shape).toMatchObject({ id: "x/New-7B", context: 1_048_576, isOfSize: true, vocab: 30_000 });
     expect(like(five, "x/new-7000m")).toBe("m3");
+    // A sixth that is further off in size is not looked at.
+    const further = [6, 7].map((n) => listed(`m${n}`, 15_000, n * 10_000));
+    expect(like([...five, ...further], "x/new-7b")).toBe("m3");
     expect(like(five, "x/new-13m")).toBeUndefined();
   });
 });

@@ -283,6 +283,13 @@ describe("the cards of a copy", () => {
     expect(bound(8000, 0)).toBe("compute");
   });
 
+  it("write no faster than their arithmetic allows, however fast their memory is", () => {
+    const own = run(id, { method: "lora" });
+    const quick = { ...h100, bandwidthGBs: 1e7 };
+    const seconds = decodeSeconds(own, quick, { gpus: 2, batch: 128, context: 0 });
+    expect(seconds).toBeCloseTo((2 * own.counts.matmul * 128) / (2 * servedFlops(h100)) + layers * (8e-6 + 24e-6), 9);
+  });
+
   it("are as busy as is said, or two fifths of the time", () => {
     const busy = (utilisation?: number): number | undefined =>
       servingOn(run(id), h100, { ...asked8, ...(utilisation !== undefined && { utilisation }) })?.utilisation;

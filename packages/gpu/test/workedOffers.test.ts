@@ -74,6 +74,13 @@ describe("the offers of a run", () => {
     const slow = three("a100-sxm-80", "0.01");
     expect(gpu([...slow, ...three("h200-sxm-141", "9")])).toBe("a100-sxm-80");
     expect(gpu([...slow, ...three("h200-sxm-141", "9")], corpus)).toBe("h200-sxm-141");
+    // Where none ends in time, the quickest of those that several clouds rent.
+    const huge = { ...corpus, data: { examples: 2e9, tokensPerExample: 600 } };
+    expect(gpu([...slow, ...three("h200-sxm-141", "9"), ...three("b200-180", "99")], huge)).toBe("b200-180");
+    expect(gpu([...three("b200-180", "99"), ...slow], huge)).toBe("b200-180");
+    const euros = three("a100-sxm-80", "0.01").map((one) => ({ ...one, currency: "EUR" }));
+    const spot = three("a100-sxm-80", "0.01").map((one) => ({ ...one, term: "spot" }));
+    expect(gpu([...euros, ...spot, ...three("h100-sxm-80", "3")])).toBe("h100-sxm-80");
     expect(gpu([...three("h100-sxm-80", "1").map((one) => ({ ...one, age: 61 })), lone])).toBe("a100-sxm-80");
   });
 
