@@ -79,7 +79,7 @@ describe("the offers of a run", () => {
     expect(gpu([...slow, ...three("h200-sxm-141", "9"), ...three("b200-180", "99")], huge)).toBe("b200-180");
     expect(gpu([...three("b200-180", "99"), ...slow], huge)).toBe("b200-180");
     const euros = three("a100-sxm-80", "0.01").map((one) => ({ ...one, currency: "EUR" }));
-    const spot = three("a100-sxm-80", "0.01").map((one) => ({ ...one, term: "spot" }));
+    const spot = three("a100-sxm-80", "0.01").map((one) => ({ ...one, term: "spot" as const }));
     expect(gpu([...euros, ...spot, ...three("h100-sxm-80", "3")])).toBe("h100-sxm-80");
     expect(gpu([...three("h100-sxm-80", "1").map((one) => ({ ...one, age: 61 })), lone])).toBe("a100-sxm-80");
   });
