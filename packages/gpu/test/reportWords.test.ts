@@ -128,6 +128,17 @@ describe("the speed of a card", () => {
     expect(said({ verdict: "no" })).not.toContain("Speed of each card");
   });
 
+  it("sets small what was assumed and what can be slower, and cites every source once", () => {
+    const slower = [{ cause: "rows_padded", factor: 2 }] as const;
+    const { blocks, sources } = gpuReport({ ...whole, slower, sources: ["https://example.com/a"] });
+    const items = blocks.flatMap((block) => (block.kind === "notes" ? block.items : []));
+    const small = (begins: string) => items.find(({ text }) => text.startsWith(begins))?.small ?? false;
+    expect([small("Taken as usual"), small("Slower with"), small("Speed of each card")]).toEqual([true, true, false]);
+    const addresses = sources.map((source) => JSON.stringify(source));
+    expect(addresses.filter((source) => source.includes("https://example.com/prices"))).toHaveLength(1);
+    expect(addresses.filter((source) => source.includes("https://example.com/a"))).toHaveLength(1);
+  });
+
   it("is slower by causes, and less sure by what nobody measured", () => {
     const slower = [
       { cause: "rows_padded", factor: 1.26 },

@@ -69,6 +69,15 @@ describe("counted data of a run on one's own cards", () => {
     expect(sentences(read("estimate/kimi", data))).toContain("this model's own is not known here");
   });
 
+  it("are the prompts alone where completions are drawn anew, in the model's own count where there is one", () => {
+    const own = counts([[57, 30]], [[41, 30]]);
+    const plain = counts([[50, 30]], [[33, 30]]);
+    const data = profileOf({ "llama-3.1/llama3": own, "plain/o200k_base": plain });
+    expect(read("llama-3.1/llama3", data, "grpo").tokens).toEqual([[41, 30]]);
+    expect(read("llama-3.1/llama3", data).tokens).toEqual([[57, 30]]);
+    expect(read("estimate/kimi", profileOf({ "plain/o200k_base": plain }), "grpo").tokens).toEqual([[33, 30]]);
+  });
+
   it("are no chats where the rows are texts", () => {
     const data = profileOf({ "llama-3.1/llama3": chats }, { textExamples: 40, format: "prompt-completion" });
     expect(sentences(read("llama-3.1/llama3", data))).toContain("without a chat template: the rows are texts");

@@ -231,6 +231,9 @@ describe("what a config was taken for", () => {
       "axolotl does not know this key, so it is left out: b; did you mean c?",
     ]);
     expect(warnings(note("not_counted", "a", { meaning: "why" }))).toEqual(["Not counted: a (line 3): why."]);
+    // What changes nothing is set small; what is left out is not.
+    const small = (list: ConfigNote) => configWarnings(shown(null, list)).map((one) => one.small ?? false);
+    expect([small(note("idle", "a")), small(note("unknown", "a"))]).toEqual([[true], [false]]);
     const idle = (count: number) => warnings(...Array.from({ length: count }, (_, at) => note("idle", `k${at}`)))[0];
     expect(idle(0)).toBeUndefined();
     expect(idle(12)).toMatch(/: k0, .*, k11\.$/u);

@@ -182,6 +182,15 @@ describe("what a config is trained on, where no key says it", () => {
     expect(stated({})).toBeUndefined();
   });
 
+  it("is said by its loss, where one alone has it, before any key", () => {
+    expect(stated({ loss_type: "sigmoid" })).toEqual(["dpo", "loss_type"]);
+    expect(stated({ loss_type: "kto", reward_funcs: "x" })).toEqual(["kto", "loss_type"]);
+    expect(stated({ loss_type: ["own", "simpo"] })).toEqual(["orpo", "loss_type"]);
+    expect(stated({ loss_type: "own", reward_funcs: "x" })).toEqual(["grpo", "reward_funcs"]);
+    expect(stated({ loss_type: "toString" })).toBeUndefined();
+    expect(stated({ loss_type: 3 })).toBeUndefined();
+  });
+
   it("is among those on preferences where a key belongs to them, unless the file's name says which", () => {
     expect(stated({ beta: 0.1 })).toEqual(["dpo orpo kto", "beta"]);
     expect(stated({ beta: 0.1 }, "a/dpo.yaml")).toEqual(["dpo", "beta"]);
