@@ -18,7 +18,7 @@ export {
   text,
   wrongKind,
 } from "./check/fields.ts";
-export { keysOf, own } from "./check/keys.ts";
+export { keysOf, own, spelt } from "./check/keys.ts";
 export { type Word, oneWord } from "./check/list.ts";
 export { jsonOf } from "./check/records.ts";
 export type { Answer, Assumption, Idle, LineItem, Offer } from "./contract/answer.ts";
@@ -51,4 +51,4 @@ export { countText, moneyText } from "./words/amount.ts";
 export { explain } from "./words/explain.ts";
 export { modelName, mixersNote, modelTaken } from "./words/modelName.ts";
 export { leftOutOf, sentences, spoken, spokenBy } from "./words/notes.ts";
-export { spelt, type Words, worded } from "./words/visible.ts";
+export { type Words, worded } from "./words/visible.ts";

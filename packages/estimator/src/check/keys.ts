@@ -10,6 +10,13 @@ export function isKey<T extends object>(table: T, word: string | undefined): wor
   return word !== undefined && Object.hasOwn(table, word);
 }
 
+/** A name, or an option with its value, in words: `microBatch=2` as "micro batch 2". */
+export function spelt(option: string): string {
+  return option
+    .replaceAll(/[a-z][A-Z]/g, ([before = "", after = ""]) => `${before} ${after.toLowerCase()}`)
+    .replaceAll("=", " ");
+}
+
 /** What a table holds under a word from outside. */
 export function own<T>(table: Readonly<Record<string, T>>, word: string | undefined): T | undefined {
   return isKey(table, word) ? table[word] : undefined;

@@ -1,5 +1,5 @@
 import table from "./notes.json" with { type: "json" };
-import { own } from "../check/keys.ts";
+import { own, spelt } from "../check/keys.ts";
 import { grouped } from "../check/decimalText.ts";
 import type { Problem } from "../problem.ts";
 
@@ -73,10 +73,11 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
   test_size_not_whole: ({ got }) => `The test-set size is ${factText(got)}; it must be a whole number above 0.`,
   bad_size: ({ got }) => `The size is ${factText(got)}; it must be a number above 0.`,
   bad_target: ({ got }) => `The target is ${factText(got)}; it must be a number.`,
-  bad_dollars: ({ field, got }) => `The option ${spelt(field)} is ${factText(got)}; it must be dollars above 0.`,
+  bad_dollars: ({ field, got }) =>
+    `The option ${spelt(factText(field))} is ${factText(got)}; it must be dollars above 0.`,
   bad_confusion: ({ expected }) => `The confusion table must be ${factText(expected)}.`,
   bad_plan: ({ field, got, expected }) =>
-    `The option ${spelt(field)} is ${factText(got)}; it must be ${factText(expected)}.`,
+    `The option ${spelt(factText(field))} is ${factText(got)}; it must be ${factText(expected)}.`,
 };
 
 /** A note in one sentence; its kind where it is not known. */
@@ -91,10 +92,6 @@ export function curveProblemSentence(problem: Problem): string | undefined {
 
 function where({ line, pilot }: Facts): string {
   return line === undefined ? `Pilot ${factText(pilot)}: ` : `Line ${factText(line)}: `;
-}
-
-function spelt(field: Facts[string]): string {
-  return factText(field).replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function beyondText(lower: Facts[string], upper: Facts[string]): string {

@@ -1,13 +1,13 @@
 import table from "./explain.json" with { type: "json" };
 import { isRecord } from "../check/fields.ts";
-import { own } from "../check/keys.ts";
+import { own, spelt } from "../check/keys.ts";
 import { curveProblemSentence } from "../curve/notes.ts";
 import type { Counts, Field, Lists, Names, Texts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
 import { among, capital, nearest } from "./estimateProblems.ts";
 import { explainDecision } from "./explainDecision.ts";
 import { counted, countText, moneyText } from "./amount.ts";
-import { said, spelt } from "./visible.ts";
+import { said } from "./visible.ts";
 
 const instead: Readonly<Record<string, string>> = table.instead;
 

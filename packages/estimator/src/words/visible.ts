@@ -1,13 +1,6 @@
 import { own } from "../check/keys.ts";
 import type { Problem } from "../problem.ts";
 
-/** Options in words: `microBatch=2` as "micro batch 2". */
-export function spelt(option: string): string {
-  return option
-    .replaceAll(/[a-z][A-Z]/g, ([before = "", after = ""]) => `${before} ${after.toLowerCase()}`)
-    .replaceAll("=", " ");
-}
-
 /** One sentence for every member of a union that is told apart by the field `F`: a new member does not compile without. */
 export type Words<U, F extends keyof U> = {
   readonly [K in U[F] & string]: (facts: Extract<U, Readonly<Record<F, K>>>) => string;
