@@ -1,6 +1,6 @@
 import type { Answer, Assumption, Offer } from "./answer.ts";
 import { byTotal } from "../check/order.ts";
-import { ranksBelow } from "./priceAge.ts";
+import { priceAges } from "./priceAge.ts";
 import type { statusKinds } from "../prices/bookWords.ts";
 import type { NoteKind } from "./notes.ts";
 
@@ -56,7 +56,7 @@ export function sortedOffers(offers: readonly Offer[], home: string): Offer[] {
 function rankOf(offer: Offer, home: string): number {
   // Without a rate of exchange home is US dollars, or the only currency there is.
   const isForeign = home !== "USD" && offer.total.currency !== home;
-  return (isWholeTotal(offer) ? 0 : 4) + (isForeign ? 2 : 0) + (ranksBelow(offer.priceAge) ? 1 : 0);
+  return (isWholeTotal(offer) ? 0 : 4) + (isForeign ? 2 : 0) + ((offer.priceAge ?? 0) > priceAges.below ? 1 : 0);
 }
 
 /** True where the offer misses nothing, whatever data are missing from all; only such totals compare with one another. */

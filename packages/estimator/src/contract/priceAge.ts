@@ -16,8 +16,3 @@ export function oldestAge(rates: readonly LineRate[], day: string): number | nul
     .map((rate) => priceAge(rate, day))
     .reduce<number | null>((oldest, age) => (age === null ? oldest : Math.max(oldest ?? 0, age)), null);
 }
-
-/** True where fresher prices stand before one of this age. */
-export function ranksBelow(age: number | null): boolean {
-  return age !== null && age > priceAges.below;
-}
