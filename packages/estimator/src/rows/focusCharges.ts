@@ -79,21 +79,17 @@ export function pricingUnit({ rate, unit }: LineItem): { readonly name: string; 
 
 type Period = Readonly<Record<"start" | "end", string>>;
 
-interface MonthlyPart {
+type Share = Readonly<Record<"quantity" | "amount", Amount>>;
+
+interface MonthlyPart extends Share {
   readonly period: Period;
   readonly billed: Period;
-  readonly quantity: Amount;
-  readonly amount: Amount;
 }
 
-type Share = Pick<MonthlyPart, "quantity" | "amount">;
-
 /** What is spread: its use ends on `end`, after `months` months of which the last may be a part of one. */
-interface Spreadable extends Period {
+interface Spreadable extends Period, Share {
   readonly months: number;
-  readonly quantity: Amount;
   readonly unitPrice: Amount;
-  readonly amount: Amount;
 }
 
 /** Places of a share of a quantity; what is left of it falls into the last month, or to the last party. */
