@@ -97,7 +97,7 @@ const ofAnOffer = {
       ...(looked === undefined ? [] : [`Looked for in vain: ${looked}.`]),
     ].join(" "),
   price_unknown: ({ rate, where }: Texts<"rate" | "where">) =>
-    `Offered, but no price for ${words(rate)} was found; look at ${where}.`,
+    `Offered, but no price for ${spaced(rate)} was found; look at ${where}.`,
   unknown_rule: ({ tag }: Texts<"tag">) =>
     `Billed by a rule that this version does not know (${tag}): use a newer version.`,
   rule_parameter: ({
@@ -115,7 +115,7 @@ const ofAnOffer = {
   rules_contradict: ({ rules }: Lists<"rules">) => `Its billing rules ${rules.join(" and ")} contradict each other.`,
   no_quantity_rule: () => "No billing rule says what the training rate is multiplied by.",
   unread_rate: ({ rate }: Texts<"rate">) =>
-    `The price list has a rate for ${words(rate)} that none of its billing rules reads: the bill would lack it.`,
+    `The price list has a rate for ${spaced(rate)} that none of its billing rules reads: the bill would lack it.`,
   unknown_token_rule: ({ rule }: Texts<"rule">) =>
     `The profile holds no count that ${rule} could be worked out from: profile the file again.`,
   too_few_examples: ({ examples, least }: Counts<"examples" | "least">) =>
@@ -174,12 +174,12 @@ export function explainEstimate(problem: Problem): string {
 function listed({ kind, ...facts }: Problem): string {
   const known = Object.entries(facts).filter(([, value]) => value !== undefined);
   const list = known.map(
-    ([name, value]) => `${words(name)} ${Array.isArray(value) ? value.join(", ") : String(value)}`,
+    ([name, value]) => `${spaced(name)} ${Array.isArray(value) ? value.join(", ") : String(value)}`,
   );
-  return `${capital(words(kind))}${list.length > 0 ? `: ${list.join("; ")}` : ""}.`;
+  return `${capital(spaced(kind))}${list.length > 0 ? `: ${list.join("; ")}` : ""}.`;
 }
 
-export function words(fact: string): string {
+export function spaced(fact: string): string {
   return fact.replaceAll("_", " ");
 }
 

@@ -1,4 +1,4 @@
-import { fieldAt, fields, having, list, maybe, type Check } from "../../check/fields.ts";
+import { cellText, fieldAt, fields, having, list, maybe, type Check } from "../../check/fields.ts";
 import { priceBook } from "../../prices/bookCheck.ts";
 import { isSound } from "../../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
@@ -141,8 +141,6 @@ export function optionsOf(question: object): readonly (readonly [flag: string, v
     fieldAt(question, `alternative.${name}`),
   );
   if (kind === undefined) return stated;
-  const said = (value: unknown): string =>
-    typeof value === "number" ? String(value) : typeof value === "string" ? value : "";
-  const cost = monthly === undefined ? "" : `,monthly-cost=${said(monthly)}`;
-  return [...stated, ["--alternative", `${said(kind)}=${said(tokens)}${cost}`]];
+  const cost = monthly === undefined ? "" : `,monthly-cost=${cellText(monthly)}`;
+  return [...stated, ["--alternative", `${cellText(kind)}=${cellText(tokens)}${cost}`]];
 }

@@ -86,8 +86,8 @@ export function inputName(input: string): string {
   if (group === "prices") return "what listed prices become";
   if (group === "training") return `the price of training (${rest.join(".")})`;
   const name = rest.join(".");
-  const known = Object.hasOwn(inputNames, name) ? inputNames[name] : name;
-  return group === "traffic" || group === "project" ? `${known}` : `${known} of ${nameOfWay(group)}`;
+  const known = own(inputNames, name) ?? name;
+  return group === "traffic" || group === "project" ? known : `${known} of ${nameOfWay(group)}`;
 }
 
 const inputNames: Readonly<Record<string, string>> = names.inputs;

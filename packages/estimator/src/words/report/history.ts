@@ -4,6 +4,7 @@ import type { ModelEntry, ProviderFile, ResidencyEntry } from "../../prices/pric
 import { order } from "../../check/order.ts";
 import type { Rate } from "../../prices/rateEntry.ts";
 import { counted, rateText } from "../amount.ts";
+import { spaced } from "../estimateProblems.ts";
 import { bare, filled, notesOf, tableOf, left, right } from "./report.ts";
 import type { Block, Column, Note, Report, TableRow } from "./report.ts";
 
@@ -113,10 +114,6 @@ function placeLine({ places, variant, source, seen, confidence, note }: Residenc
   return { from: seen, cells: [what, "", "", "", seen, confidence], source, said: note === undefined ? [] : [note] };
 }
 
-function spaced(word: string): string {
-  return word.replaceAll("_", " ");
-}
-
 const firstDay: Readonly<Record<string, string>> = {
   stated: "that day by its own words",
   copy: "first known copy",
@@ -124,7 +121,7 @@ const firstDay: Readonly<Record<string, string>> = {
   read: "not known",
 };
 
-function rateLine(rate: Omit<Rate, "kind" | "per"> & { kind: string; per: string }, of: string): Line {
+function rateLine(rate: Rate, of: string): Line {
   const { from, fromKind, kind, method, variant, service, per, source, seen, confidence, disputed, note } = rate;
   const { seenKind, alsoSeen = [], evidence = [], conflicts = [] } = rate;
   const other = disputed === undefined ? [] : [`${disputed.said}: ${rateText({ ...rate, ...disputed })}`];
