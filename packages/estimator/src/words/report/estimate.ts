@@ -231,13 +231,7 @@ function sizeText(billions: string): string {
 }
 
 function offerTable(offers: readonly Offer[], partOnly: boolean): Table {
-  const cells = offerTableRows(offers, partOnly);
-  const rows = offers.map((offer, at) => ({
-    id: offer.id,
-    cells: cells[at] ?? [],
-    ...(!isWholeTotal(offer) && { quiet: true }),
-  }));
-  return tableOf("offers", offerColumns, rows, {
+  return tableOf("offers", offerColumns, offerTableRows(offers, partOnly), {
     enough: 3,
     more: "Every offer: --all.",
     legend: offerLegend,

@@ -1,6 +1,6 @@
 import { daysBetween } from "../../check/day.ts";
 import type { LineItem, Offer } from "../../contract/answer.ts";
-import { isAtLeast, isTrainingAtLeast, noteOf, tooLongNote } from "../../contract/completeness.ts";
+import { isAtLeast, isTrainingAtLeast, isWholeTotal, noteOf, tooLongNote } from "../../contract/completeness.ts";
 import type { DecisionQuestion } from "../../contract/fields/decision.ts";
 import { likelyTraffic } from "../../contract/fields/traffic.ts";
 import { priceAges } from "../../contract/priceAge.ts";
@@ -10,7 +10,8 @@ import { wayId } from "../../plan/decision/rates.ts";
 import { reading, type TermKind } from "../../plan/decision/terms.ts";
 import { apartText, bandText, billText, countText, moneyText, rangeText, rateText } from "../amount.ts";
 import { termNames } from "../plan/decision.ts";
-import { type Block, type Column, filled, left, notesOf, type ReportSource, right, tableOf } from "./report.ts";
+import { filled, left, notesOf, right, tableOf } from "./report.ts";
+import type { Block, Column, ReportSource, TableRow } from "./report.ts";
 import { ageText } from "../time.ts";
 
 const columns: readonly Column[] = [left(""), right(""), left("", 1), right("")];
@@ -75,12 +76,16 @@ export const offerLegend: readonly { readonly mark: string; readonly text: strin
   { mark: "* ", text: "* stops answering before the months are over." },
 ];
 
-/** A row of cells for each offer, with the epochs where they differ. @param atLeast data are missing from every figure */
-export function offerTableRows(offers: readonly Offer[], atLeast: boolean): string[][] {
+/** A row for each offer, with the epochs where they differ. @param atLeast data are missing from every figure */
+export function offerTableRows(offers: readonly Offer[], atLeast: boolean): TableRow[] {
   const differ = new Set(offers.map(({ epochs }) => epochs)).size > 1;
   // Without traffic and credits the total is the training, which stands there already.
   const apart = offers.some(({ horizon, total, training }) => horizon.months > 0 || total.amount !== training.amount);
-  return offers.map((offer) => offerCells(offer, atLeast, differ, apart));
+  return offers.map((offer) => ({
+    id: offer.id,
+    cells: offerCells(offer, atLeast, differ, apart),
+    ...(!isWholeTotal(offer) && { quiet: true }),
+  }));
 }
 
 /** `listed until 2027-03-31`; what ends for customers of before does not open to others then. */
