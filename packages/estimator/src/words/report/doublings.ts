@@ -60,11 +60,8 @@ export function dataVerdict(
     const sentence = `It is ${note} Say what a point is worth to see where to stop.`;
     return { head: `${value}${first.share ? " points" : ""} for twice the data`, sentence, stopAt: null };
   }
-  const bought: Doubling[] = [];
-  for (const step of steps) {
-    if (step.each === null || step.each > pointValue) break;
-    bought.push(step);
-  }
+  const end = steps.findIndex(({ each }) => each === null || each > pointValue);
+  const bought = end < 0 ? steps : steps.slice(0, end);
   const last = bought.at(-1);
   if (last === undefined)
     return { head: `Stop at ${countText(from)}`, sentence: tooDear(first, pointValue), stopAt: from };
