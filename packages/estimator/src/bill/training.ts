@@ -98,12 +98,8 @@ function trainingRate(
 function charged(training: TrainingCase, cost: Spread, rate: RateInForce): Charge {
   return training.rules.of("amount").reduce<Charge>(
     (all, { apply }) => {
-      const next = apply(all.cost, training, rate);
-      const [lines, assumptions] = [
-        [...all.lines, ...next.lines],
-        [...all.assumptions, ...next.assumptions],
-      ];
-      return { cost: next.cost, lines, assumptions };
+      const { cost: changed, lines, assumptions } = apply(all.cost, training, rate);
+      return { cost: changed, lines: [...all.lines, ...lines], assumptions: [...all.assumptions, ...assumptions] };
     },
     { cost, lines: [], assumptions: [] },
   );
