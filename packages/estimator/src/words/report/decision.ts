@@ -58,7 +58,7 @@ function whyNot(decision: Result<Decision> | null): string {
 
 export interface DecisionShown {
   readonly asked: DecisionQuestion;
-  readonly steps: readonly AdviceStep[];
+  readonly steps?: readonly AdviceStep[];
   readonly lines?: boolean;
   /** The tuned offer of the verdict as `estimate` bills it: what its figures are made of. */
   readonly offer?: Offer | undefined;
@@ -74,10 +74,7 @@ export interface DecisionReport extends Report {
 /** The part of the report that a page draws first. */
 export type DecisionHead = Pick<DecisionReport, "headline" | "verdict" | "cautions" | "figures">;
 
-export function decisionHead(
-  decision: Decision,
-  { asked, offer, steps = [] }: Omit<DecisionShown, "steps"> & Partial<Pick<DecisionShown, "steps">>,
-): DecisionHead {
+export function decisionHead(decision: Decision, { asked, offer, steps = [] }: DecisionShown): DecisionHead {
   const found = recommendation(decision);
   if (found === null) {
     const verdict = bareVerdict(aloneText(decision));
@@ -96,7 +93,7 @@ export function decisionHead(
 /** Which way: the verdict, the ways side by side, the order in which to try them, and what the figures leave out. */
 export function decisionReport(decision: Decision, shown: DecisionShown): DecisionReport {
   const { ways, months, asOf, currency } = decision;
-  const { steps, lines = false } = shown;
+  const { steps = [], lines = false } = shown;
   const rows = ways.map((way) => rowOf(way, decision));
   return {
     ...decisionHead(decision, shown),
