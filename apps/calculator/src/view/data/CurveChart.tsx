@@ -8,15 +8,13 @@ import { areaPath, doublingTicks, linearTicks, linePath, niceRange, place, type 
 
 const plotHeight = 176;
 
-export function CurveChart({
-  calculator,
-  quality,
-  stopAt,
-}: {
-  calculator: Calculator;
-  quality: Quality;
-  stopAt: number | null;
-}): JSX.Element {
+interface CurveChartProps {
+  readonly calculator: Calculator;
+  readonly quality: Quality;
+  readonly stopAt: number | null;
+}
+
+export function CurveChart({ calculator, quality, stopAt }: CurveChartProps): JSX.Element {
   const { points, tested } = quality;
   const pilots = calculator.form.pilots.complete.value;
   const { target } = calculator.form.inputs.value;
