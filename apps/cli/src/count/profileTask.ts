@@ -25,11 +25,9 @@ export async function sampled(
   if (lines !== true) refuse({ kind: "not_sampled", path });
   const least = fewestBlocks * leastBytes;
   const perRow = async (): Promise<number> => {
-    const [rows, read] = (await drawnBlocks(files, file, least, options)).reduce(
-      ([r, b], block) => [r + block.rows, b + block.bytes],
-      [0, 0],
-    );
-    return read / Math.max(1, rows);
+    const drawn = await drawnBlocks(files, file, least, options);
+    const all = (of: "bytes" | "rows"): number => drawn.reduce((sum, block) => sum + block[of], 0);
+    return all("bytes") / Math.max(1, all("rows"));
   };
   // What was asked for, where that is not less than the fewest blocks can be.
   const asked = Math.max(least, "share" in size ? size.share * bytes : size.rows * (await perRow()));

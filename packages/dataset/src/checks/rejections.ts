@@ -13,7 +13,7 @@ const suspect =
 /** Shapes of the providers that keep words for themselves; no other shape goes there as it is. */
 const wordy: ReadonlySet<string> = new Set(["bedrock-conversation-2024", "claude-messages"]);
 
-/** Rows that the checks of providers refuse, whatever the numbers of the price book: by the id of the checks. */
+/** Rows that the checks of providers, which take JSON lines and token ids in Parquet, refuse, whatever the numbers of the price book: by the id of the checks. */
 export class Rejections {
   readonly #rules: readonly ProviderRules[] = hostRules.map((rules) => ({ ...unlimited, ...rules }));
   readonly #texts = { rows: 0, rejected: this.#rules.map(() => 0) };
@@ -41,8 +41,8 @@ export class Rejections {
   }
 
   flaw(code: string): void {
-    this.#rules.forEach(({ bom, blankLine, linesOnly }, place) => {
-      const isOfLines = linesOnly && ["other_encoding", "invalid_json"].includes(code);
+    const isOfLines = ["other_encoding", "invalid_json"].includes(code);
+    this.#rules.forEach(({ bom, blankLine }, place) => {
       const isRefused = (code === "bom" && bom === "error") || (code === "blank_line" && blankLine === "error");
       if (isOfLines || isRefused) this.#texts.rejected[place]! += 1;
     });
@@ -50,11 +50,9 @@ export class Rejections {
 
   result({ kind }: Container): Record<string, number> {
     const isLines = kind === "json-lines" || kind === "empty";
-    const found = this.#rules.map(({ id, linesOnly }, place): [string, number] => {
+    const found = this.#rules.map(({ id }, place): [string, number] => {
       const [texts, ids] = [this.#texts.rejected[place] as number, this.#ids.rejected[place] as number];
-      const takesTexts = !linesOnly || isLines;
-      const takesIds = !linesOnly || kind === "parquet";
-      return [id, (takesTexts ? texts : this.#texts.rows) + (takesIds ? ids : this.#ids.rows)];
+      return [id, (isLines ? texts : this.#texts.rows) + (kind === "parquet" ? ids : this.#ids.rows)];
     });
     return Object.fromEntries(found.filter(([, count]) => count > 0));
   }

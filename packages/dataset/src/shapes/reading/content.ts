@@ -116,9 +116,6 @@ export interface ToolAnswer {
   readonly text: string;
 }
 
-const textFields = names.partTexts;
-const imageFields = names.partPictures;
-
 /** A whole number of 64 bits, of Parquet or Arrow: its digits as a text where a number would lose some. */
 function plainInteger(_key: string, value: unknown): unknown {
   if (typeof value !== "bigint") return value;
@@ -235,7 +232,7 @@ function thoughtOf(part: Row): string | null {
 function addPart(content: Content, part: unknown): boolean {
   if (typeof part === "string") addText(content, part);
   if (!isRow(part)) return typeof part === "string";
-  const image = imageFields.find((field) => filled(part, field));
+  const image = names.partPictures.find((field) => filled(part, field));
   const isMedia = isOtherMedia(part[image ?? ""]);
   const isShown = image !== undefined || ["image", "image_url", "video"].includes(String(part["type"]));
   const call = isMedia || isShown ? undefined : callIn(part);
@@ -248,7 +245,7 @@ function addPart(content: Content, part: unknown): boolean {
   }
   const answer = answerOf(part);
   const thought = answer === null ? thoughtOf(part) : null;
-  const field = textFields.find((name) => typeof part[name] === "string");
+  const field = names.partTexts.find((name) => typeof part[name] === "string");
   if (answer !== null) {
     (content.answers ??= []).push(answer);
     for (const picture of picturesOf(part))
