@@ -81,7 +81,7 @@ export class WholeFile {
       [linesOnly && parquet && !ids, "error", "missing_field", "input_ids"],
       [linesOnly && !parquet && ids, "error", "wrong_extension", `token ids in ${kind}, expected .parquet`],
       [
-        endings.length > 0 && this.#name.includes(".") && !endings.includes(ending),
+        endings.length > 0 && ending !== "" && !endings.includes(ending),
         "error",
         "wrong_extension",
         `.${ending}, expected .${endings.join(" or .")}`,

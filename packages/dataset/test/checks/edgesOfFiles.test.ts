@@ -15,6 +15,16 @@ describe("a whole file", () => {
     expect(await said(rows)).toContain("(1,000 or more of them in 1,200 examples)");
   });
 
+  it.each([
+    ["train.gz", []],
+    ["train.jsonl.gz", []],
+    ["train.txt.gz", [".txt, expected .jsonl"]],
+  ])("is told its ending where it has one beside that of its packing: %s", async (name, said) => {
+    const { findings } = await checked(gzipSync(lines(chats)), { provider: "openai", name });
+    const sentences = findings.filter(({ code }) => code === "wrong_extension").map(({ sentence }) => sentence);
+    expect(sentences).toEqual([...said, "packed; unpack it first"].map((one): unknown => expect.stringContaining(one)));
+  });
+
   it.each<[what: string, provider: string, file: Rows | string, findings: string[]]>([
     ["of no known shape", "generic", times(2, (i) => ({ a: i })), ["error unknown_shape 1", "error unknown_shape 2"]],
     [
