@@ -14,10 +14,9 @@ import { columnsSaid, strangeColumns } from "../shapes/proposal.ts";
 import { readRow, readingProblem, shapeAs, type RowOptions } from "../shapes/readRow.ts";
 import { NamedColumns, columnNowhere, withoutList } from "../shapes/reading/columns.ts";
 import { jsonText } from "../shapes/reading/content.ts";
-import { sidesOf } from "../shapes/reading/pairs.ts";
+import { sidesOf, verdictOf } from "../shapes/reading/pairs.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
-import type { Writer } from "../shapes/writing/turns.ts";
-import { gradedPrompt, targets, type Target } from "../shapes/writing/write.ts";
+import { gradedPrompt, judged, targets, type Target } from "../shapes/writing/write.ts";
 import { losses, firstPlaces, leftOut, losesDigits, type Loss } from "./losses.ts";
 
 const turn = /(?:^|\n\n)(?<speaker>Human|User|Assistant|AI|System):/gu;
@@ -97,18 +96,15 @@ class RowConverter implements RowSink {
   written = 0;
   readonly losses: ReturnType<typeof losses>;
   readonly named: NamedColumns;
-  readonly #writer: Writer;
-  readonly #fields: readonly string[];
+  readonly #target: Target;
   readonly #rules: ProviderRules;
   readonly #options: ConvertOptions;
   #pending = "";
   #shape: string | undefined;
 
   constructor(target: Target, rules: CheckRules, options: ConvertOptions) {
-    this.#writer = target.write;
-    this.#fields = target.fields ?? [];
-    const stays = kept.get(rules.id) ?? [];
-    this.#rules = { ...unlimited, ...rules, shapes: [...target.shapes, ...stays] };
+    this.#target = target;
+    this.#rules = { ...unlimited, ...rules, shapes: [...target.shapes, ...(kept.get(rules.id) ?? [])] };
     this.#options = options;
     this.named = new NamedColumns(options.columns);
     this.losses = losses(options.allPlaces === true ? Infinity : firstPlaces);
@@ -146,28 +142,33 @@ class RowConverter implements RowSink {
     if (isFault(reading)) return reading.code;
     if (shapeNamed(shape ?? "")?.nature === "embedding") return "embedding_rows";
     const stays = this.#stays(value, shape);
-    // Without its label a wrong answer would be learnt as right.
     const known = shapeNamed(shape ?? "");
-    if (!stays && known?.nature === "labelled" && !known.wants(value)) return "unwanted_answer";
-    // A prompt alone is for reinforcement: what stands beside it is the grader's.
-    const graded = known?.nature === "prompt" && kept.get(this.#rules.id)?.includes("rft") === true;
+    const verdict = shape === "kto" && !stays ? verdictOf(value) : null;
+    const judge = verdict === null ? undefined : judged.get(this.#rules.id);
+    // Without its label a wrong answer would be learnt as right.
+    if (!stays && !judge && known?.nature === "labelled" && !known.wants(value)) return "unwanted_answer";
+    // A prompt alone is for reinforcement: what stands beside it is the grader's, unless it is the steps of an answer.
+    const isAsked = known?.nature === "prompt" && !Array.isArray(value["completions"]);
+    const graded = isAsked && kept.get(this.#rules.id)?.includes("rft") === true;
     // A transcript is turns, unless the target trains texts as they stand.
     const staysText = reading.layout === "text" && this.#rules.shapes.includes("text");
     const turns = stays || staysText ? null : transcriptTurns(reading);
     const changed = new Set<string>();
-    const write = graded ? gradedPrompt : this.#writer;
+    const write = graded ? gradedPrompt : (judge?.write ?? this.#target.write);
     const bare = stays ? (known?.asTaken?.(value) ?? value) : write(turns ?? reading, changed);
     if (typeof bare === "string") return bare;
-    const beside = graded ? Object.keys(value).filter((field) => field !== "prompt") : this.#fields;
+    const beside = graded ? Object.keys(value).filter((field) => field !== "prompt") : (this.#target.fields ?? []);
     const carried = Object.hasOwn(bare, "input") ? [] : beside.filter((field) => has(value, field));
-    const row = { ...bare, ...Object.fromEntries(carried.map((field) => [field, value[field]])) };
+    const said = judge === undefined ? {} : { [judge.field]: verdict };
+    const row = { ...bare, ...Object.fromEntries(carried.map((field) => [field, value[field]])), ...said };
     const json = jsonText(row);
     if (json === "") return "too_deep";
     const written = shapeOf(row);
     if (written === undefined || !this.#rules.shapes.includes(written)) return "unknown_shape";
     const error = firstError(row, written, json, this.#rules);
     if (error !== null) return error;
-    const left = stays ? [] : leftOut(value, shape ?? "", columns, reading).filter((field) => !carried.includes(field));
+    const held = judge === undefined ? carried : [...carried, "label", "kto_tag"];
+    const left = stays ? [] : leftOut(value, shape ?? "", columns, reading).filter((field) => !held.includes(field));
     const answers = [reading.messages.slice(reading.answer), reading.rejected ?? []];
     const told: readonly (readonly [what: string, holds: boolean])[] = [
       ["transcript", turns !== null],

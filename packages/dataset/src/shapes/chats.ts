@@ -3,7 +3,7 @@ import { checkAlpaca, checkChat, checkClaude, checkRft, checkShareGpt } from "./
 import { checkConverse } from "./checking/converseRows.ts";
 import { checkGemini, checkGeminiRft } from "./checking/geminiRows.ts";
 import { endsOf, hasGraderField, hasMessages } from "./families.ts";
-import { chatColumns, pictureColumns, readChat, systemColumn, toolColumn } from "./reading/chat.ts";
+import { besideColumns, chatColumns, readChat, systemColumn } from "./reading/chat.ts";
 import { questionAnswerColumnsOf, questionAnswerPair, readAlpaca, readQuestionAnswer } from "./reading/columns.ts";
 import { exportedTurns, readExport } from "./reading/exports.ts";
 import { geminiColumns, readGemini } from "./reading/gemini.ts";
@@ -162,8 +162,7 @@ export const alpaca: Shape = shape({
     ...systemColumn(row),
     "history",
     "instances",
-    ...toolColumn(row),
-    ...pictureColumns,
+    ...besideColumns(row),
   ],
   // Stanford's rows hold the whole prompt once more.
   ignores: ["text"],

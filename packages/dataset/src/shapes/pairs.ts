@@ -5,7 +5,7 @@ import { checkGeminiPreference } from "./checking/geminiRows.ts";
 import { checkChosenRejected, checkKto, checkOutputPair } from "./checking/pairRows.ts";
 import { endsOf, hasMessages } from "./families.ts";
 import { comparedIn, readComparison } from "./reading/comparisons.ts";
-import { chatColumns, messageField, readChat, roleOf, speakerOf, systemColumn } from "./reading/chat.ts";
+import { chatColumns, messageField, readChat, roleOf, speakerOf } from "./reading/chat.ts";
 import { questionAnswerColumnsOf, readAlpaca } from "./reading/columns.ts";
 import { geminiColumns, readConversePreference, readGeminiPreference, readRejectedResponse } from "./reading/gemini.ts";
 import {
@@ -75,7 +75,7 @@ export const bedrockPreference: Shape = shape({
 export const rejectedResponse: Shape = shape({
   id: "rejected-response",
   nature: "pair",
-  is: (row) => typeof row["rejected_response"] === "string",
+  is: ({ rejected_response: other }) => typeof other === "string" || (Array.isArray(other) && other.every(isRow)),
   marks: ["rejected_response"],
   read: readRejectedResponse,
   columns: (row) => {
@@ -121,11 +121,7 @@ export const kto: Shape = shape({
   },
   marks: ["label", "kto_tag"],
   read: (row) => (has(row, "completion") ? readPromptCompletion : isAlpaca(row) ? readAlpaca : readChat)(row),
-  columns: (row) => {
-    if (has(row, "completion")) return promptColumns(row);
-    const answer = filled(row, "output") ? "output" : "response";
-    return isAlpaca(row) ? ["instruction", "input", answer, ...systemColumn(row), "history"] : chatColumns(row);
-  },
+  columns: (row) => (has(row, "completion") ? promptColumns : isAlpaca(row) ? alpaca.columns : chatColumns)(row),
   ignores: ["label", "kto_tag"],
   wants: (row) => verdictOf(row) !== false,
   check: checkKto,

@@ -3,7 +3,8 @@ import { isFault } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
 import { has, isRow, type Row } from "../formats/row.ts";
 import { readRows } from "../formats/rows.ts";
-import { messageFields, roleOf, speakerOf } from "./reading/chat.ts";
+import { isModel } from "./checking/messages.ts";
+import { messageFields, readChat, roleOf, speakerOf } from "./reading/chat.ts";
 import { treeOf, type ColumnMapping } from "./reading/columns.ts";
 import { shapeNamed, shapeOf } from "./table.ts";
 import { isText } from "./unread.ts";
@@ -115,7 +116,7 @@ function columnsOf(row: Row): Row {
 /** Where a row that logs a request holds its messages, and where the answer: `request.messages`, `response.choices.0.message`. */
 function loggedIn(columns: Row): ColumnMapping | null {
   const names = Object.keys(columns);
-  const lists = names.filter((path) => Array.isArray(columns[path]) && isRow(columns[path][0]));
+  const lists = names.filter((path) => Array.isArray(columns[path]) && !isFault(readChat({ messages: columns[path] })));
   const listed = lists.filter((path) => !path.endsWith("replies"));
   const whole = listed.filter((path) => messageFields.includes(path.split(".").at(-1) ?? ""));
   const asking = whole.length === 1 ? whole : listed;
@@ -153,8 +154,6 @@ export function guessedColumns(row: Row, isWhole: boolean = true): ColumnMapping
   const isFirst = Object.values(logged ?? {}).every((path) => path.startsWith(`${list?.uses["rows"] ?? ""}.0.`));
   return (isFirst ? null : logged) ?? list?.uses ?? usesIn(columns, isFlat);
 }
-
-const isModel = (speaker: unknown): boolean => typeof speaker === "string" && roleOf(speaker) === "assistant";
 
 function optionFor(guess: ColumnMapping | null): string {
   // A name with such a sign cannot be written behind the option; one of many words is the first text of a table without a header.

@@ -61,7 +61,7 @@ function holdsText(value: unknown, depth: number = 0): boolean {
 
 export function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === "" || value === "[]") return true;
-  return typeof value === "object" && Object.keys(value).length === 0;
+  return typeof value === "object" && !(value instanceof Date) && Object.keys(value).length === 0;
 }
 
 function holdsMedia(value: unknown, depth: number = 0): boolean {

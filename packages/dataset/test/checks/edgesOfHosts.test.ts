@@ -18,7 +18,13 @@ describe("one more row at other hosts and trainers", () => {
       { messages: [{ ...user("a"), name: "n" }, assistant("b")] },
       ["error unexpected_column"],
     ],
-    ["parts without a type", "trl", chats, { messages: [user([{ text: "a" }]), assistant("b")] }, []],
+    [
+      "parts without a type",
+      "trl",
+      chats,
+      { messages: [user([{ text: "a" }]), assistant("b")] },
+      ["error bad_content_type"],
+    ],
     [
       "two answers to one call",
       "mistral",

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { convertBytes } from "../../src/index.ts";
+import { isEmpty } from "../../src/shapes/unread.ts";
 import { chunked } from "../data.ts";
 import { converted, lost, written, user, assistant, plain, asked, answered } from "./converted.ts";
 
@@ -72,10 +73,19 @@ describe("a field that no shape but the row's own holds", () => {
   });
 });
 
+it("a day and an hour are told where they are left out, as a table of Parquet holds them", () => {
+  expect(isEmpty(new Date(0))).toBe(false);
+});
+
+it("steps that are judged are no rows for a grader", async () => {
+  const row = { prompt: "What is 1 + 1?", completions: ["One and one.", "So it is 3."], labels: [true, false] };
+  for (const to of ["openai", "fireworks"]) expect(await lost(row, to)).toEqual(["refused missing_assistant"]);
+});
+
 describe("an answer that is labelled as wrong", () => {
   it.each<[target: string, row: object]>([
     ["openai", { ...plain, kto_tag: false }],
-    ["trl", { ...plain, kto_tag: false }],
+    ["sharegpt", { ...plain, kto_tag: false }],
     ["together", { prompt: "a", completion: "b", label: false }],
   ])("is not written as one to learn from: to %s, %j", async (to, row) => {
     expect(await lost(row, to)).toEqual(["refused unwanted_answer"]);

@@ -88,3 +88,59 @@ describe("marks of pictures in texts", () => {
     expect(conversion.written).toBe(1);
   });
 });
+
+describe("empty parts for pictures beside a column of them, as TRL has them", () => {
+  const part = { type: "image" };
+  const parted = (first: object[], second: object[]): object[] =>
+    chat("", "").map((turn, i) =>
+      i === 0 ? { ...turn, content: first } : i === 2 ? { ...turn, content: second } : turn,
+    );
+
+  it("become the pictures in their places", async () => {
+    const messages = parted([part, text("What is it?")], [text("And"), part, text("this?")]);
+    const row = { messages, images: ["https://example.org/a.png", "https://example.org/b.png"] };
+    expect(await written(row, "openai")).toMatchObject({
+      messages: [
+        { content: [url("a"), text("What is it?")] },
+        {},
+        { content: [text("And"), url("b"), text("this?")] },
+        {},
+      ],
+    });
+    expect(await lost(row, "openai")).toEqual([]);
+    expect(await written(row, "ms-swift")).toMatchObject({ images: row.images });
+  });
+
+  it("are filled from a single picture too", async () => {
+    const messages = parted([part, text("What is it?")], [text("And this?")]);
+    const row = { messages, image: "https://example.org/a.png" };
+    expect(await written(row, "openai")).toMatchObject({
+      messages: [{ content: [url("a"), text("What is it?")] }, {}, {}, {}],
+    });
+  });
+
+  it("are filled in prompts and in pairs too", async () => {
+    const prompt = [{ role: "user", content: [part, text("What is it?")] }];
+    const [chosen, rejected] = ["A cat.", "A dog."].map((content) => [{ role: "assistant", content }]);
+    const images = ["https://example.org/a.png"];
+    const shown = [{ role: "user", content: [url("a"), text("What is it?")] }];
+    expect(await written({ prompt, images, solution: "A cat." }, "openai")).toEqual({
+      messages: shown,
+      images,
+      solution: "A cat.",
+    });
+    expect(await written({ prompt, completion: chosen, images }, "openai")).toEqual({
+      messages: [...shown, ...(chosen ?? [])],
+    });
+    expect(await lost({ prompt, completion: chosen, images }, "openai")).toEqual([]);
+    const data = "data:image/png;base64,AAAA";
+    expect(await written({ prompt, chosen, rejected, images: [data] }, "fireworks")).toMatchObject({
+      input: { messages: [{ content: [{ image_url: { url: data } }, text("What is it?")] }] },
+    });
+  });
+
+  it("are refused where there are not as many pictures", async () => {
+    const messages = parted([part, text("What is it?")], [part, text("And this?")]);
+    expect(await lost({ messages, images: ["https://example.org/a.png"] }, "openai")).toEqual(["refused images"]);
+  });
+});

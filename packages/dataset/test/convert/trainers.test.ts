@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkFor, convertBytes, countRules, profileBytes } from "../../src/index.ts";
 import { checked } from "../checks/codes.ts";
 import { textChunks } from "../data.ts";
+import { lost } from "./converted.ts";
 
 async function converted(row: unknown, to: string): Promise<unknown> {
   let text = "";
@@ -122,6 +123,47 @@ describe("preference pairs and pictures", () => {
   });
 });
 
+describe("an answer with its verdict", () => {
+  const [question, answer] = [
+    { role: "user", content: "What is it?" },
+    { role: "assistant", content: "A cat." },
+  ];
+  const turns = [
+    { from: "human", value: "What is it?" },
+    { from: "gpt", value: "A cat." },
+  ];
+  const alpaca = { instruction: "What is it?", input: "", output: "A cat." };
+
+  it.each([
+    ["LLaMA-Factory, of conversations", { conversations: turns, kto_tag: false }],
+    ["LLaMA-Factory, of instructions", { ...alpaca, kto_tag: false }],
+    ["ms-swift", { messages: [question, answer], label: false }],
+  ])("stays one with its verdict at each trainer that takes verdicts: %s", async (_from, row) => {
+    expect(await converted(row, "trl")).toEqual({ prompt: [question], completion: [answer], label: false });
+    expect(await converted(row, "ms-swift")).toEqual({ messages: [question, answer], label: false });
+    expect(await converted(row, "llama-factory")).toEqual({ ...alpaca, kto_tag: false });
+    for (const to of ["trl", "ms-swift", "llama-factory"]) {
+      expect(await lost(row, to)).toEqual([]);
+      const report = await checkFor(to, textChunks(`${JSON.stringify(await converted(row, to))}\n`));
+      expect(report.ok && report.value.verdict).not.toBe("error");
+    }
+  });
+
+  it("keeps its tools at TRL, and its prompt's system text", async () => {
+    const tools = [{ type: "function", function: { name: "look", parameters: { type: "object", properties: {} } } }];
+    const row = { system: "Be short.", messages: [question, answer], tools, label: true };
+    const prompt = [{ role: "system", content: "Be short." }, question];
+    expect(await converted(row, "trl")).toEqual({ prompt, completion: [answer], tools, label: true });
+  });
+
+  it("is written from TRL's own rows, whose verdict may be a number", async () => {
+    const row = { prompt: [question], completion: [answer], label: 0 };
+    expect(await converted(row, "ms-swift")).toEqual({ messages: [question, answer], label: false });
+    const text = { prompt: "What is it?", completion: "A cat.", label: 1 };
+    expect(await converted(text, "llama-factory")).toEqual({ ...alpaca, kto_tag: true });
+  });
+});
+
 describe("prompts for reinforcement", () => {
   const prompt = [{ role: "user", content: "What is 2 + 2?" }];
   const verl = { prompt, data_source: "gsm8k", reward_model: { style: "rule", ground_truth: "4 as a number" } };
@@ -132,7 +174,8 @@ describe("prompts for reinforcement", () => {
       expect(read).toMatchObject({ ok: true, value: { natures: { "prompt-only": "prompt" }, findings: [] } });
     }
     const shown = await profileBytes(textChunks(`${JSON.stringify({ ...verl, images: ["a.png"] })}\n`), { rules: [] });
-    expect(shown.ok && shown.value.unread).toEqual({ images: 1 });
+    expect(shown).toMatchObject({ ok: true, value: { images: 1 } });
+    expect(shown.ok && shown.value).not.toHaveProperty("unread");
   });
 
   it("become graded rows where a provider takes such", async () => {

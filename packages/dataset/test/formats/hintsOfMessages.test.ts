@@ -20,6 +20,16 @@ describe("the columns that a refusal proposes for conversations, logs and annota
       { prompt: "asked.messages", completion: "told.message" },
     ],
     [
+      "turns of speakers and utterances",
+      lines((i) => ({
+        dialog_turns: [
+          { speaker: "human", utterance: said(i) },
+          { speaker: "bot", utterance: "It is 42." },
+        ],
+      })),
+      { messages: "dialog_turns" },
+    ],
+    [
       "messages and the answer that is expected",
       lines((i) => ({ input: { messages: [{ role: "user", content: said(i) }] }, expectedOutput: "42" })),
       { prompt: "input.messages", completion: "expectedOutput" },

@@ -59,6 +59,10 @@ describe("pairs of trainers", () => {
       { chosen_conversations: [user("q"), assistant("a")], rejected_conversations: [user("q"), assistant("b")] },
     ],
     ["ms-swift, of messages", { messages: [user("q"), assistant("a")], rejected_response: "b" }],
+    [
+      "ms-swift, of messages, the worse answer a list",
+      { messages: [user("q"), assistant("a")], rejected_response: [assistant("b")] },
+    ],
     ["ms-swift, of columns", { query: "q", response: "a", rejected_response: "b" }],
     ["ms-swift, of instructions", { instruction: "q", input: "", output: "a", rejected_response: "b" }],
   ])("are read: %s", async (_what, row) => {
@@ -67,6 +71,20 @@ describe("pairs of trainers", () => {
     expect(profile).toMatchObject({ value: { wanted: 1 } });
     expect(profile.ok && Object.values(profile.value.natures ?? {})).toEqual(["pair"]);
     expect(profile.ok && profile.value).not.toHaveProperty("unread");
+  });
+});
+
+it("the better answer of ms-swift is all behind the last user", async () => {
+  const messages = [user("q"), assistant("a"), user("r"), { role: "tool_call", content: '{"name":"f"}' }];
+  const row = { messages: [...messages, { role: "tool_response", content: "1" }, assistant("b")] };
+  const called = {
+    role: "assistant",
+    tool_calls: [expect.objectContaining({ function: { name: "f", arguments: "" } })],
+  };
+  expect(await written({ ...row, rejected_response: [assistant("c")] })).toEqual({
+    prompt: messages.slice(0, 3),
+    chosen: [called, expect.objectContaining({ role: "tool", content: "1" }), assistant("b")],
+    rejected: [assistant("c")],
   });
 });
 

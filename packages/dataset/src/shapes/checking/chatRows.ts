@@ -1,7 +1,7 @@
 import { filled, got, has, type Row } from "../../formats/row.ts";
 import { hasClass, hasGraderField } from "../families.ts";
 import { messageField, systemColumn } from "../reading/chat.ts";
-import { isIdList, isPair } from "../reading/columns.ts";
+import { isIdList } from "../reading/columns.ts";
 import { checkImageTags, checkMessageList, checkOrder, checkSpeakers, shareGptRoles } from "./messages.ts";
 import type { ChatRules, Emit, ProviderRules } from "./rules.ts";
 import { checkTools } from "./toolCalls.ts";
@@ -33,20 +33,14 @@ export function checkAlpaca(row: Row, rules: ProviderRules, emit: Emit): void {
   // The seed tasks of Alpaca: several pairs of one instruction, which no trainer takes as they are.
   if (rules.shapes.length === 0 && Array.isArray(row["instances"])) return;
   checkText(row, has(row, "response") ? "response" : "output", emit);
-  if (filled(row, "input") && typeof row["input"] !== "string")
-    emit("error", "bad_field_type", `input is ${got(row["input"])}`);
   // It reads the input alone, unless its dataset_info.json names the column.
   if (rules.id === "llama-factory" && filled(row, "context") && !filled(row, "input"))
     emit("warning", "unread_column", "context");
-  const { history } = row;
-  if (filled(row, "history") && !(Array.isArray(history) && history.every(isPair)))
-    emit("error", "bad_field_type", "history is no list of pairs of texts");
 }
 
 export function checkIds(row: Row, emit: Emit): void {
   const { input_ids: ids } = row;
-  if (ids === undefined || ids === null) return emit("error", "missing_field", "input_ids");
-  if (!isIdList(ids)) return emit("error", "bad_field_type", "input_ids is no list of whole numbers");
+  if (!isIdList(ids)) return;
   for (const field of ["attention_mask", "labels"]) {
     const beside = row[field];
     if (filled(row, field) && (!isIdList(beside) || beside.length !== ids.length))
@@ -69,13 +63,8 @@ export function checkChat(row: Row, rules: ProviderRules, emit: Emit): void {
   checkOrder(roles, rules.chat, emit);
   checkSpeakers(roles, rules.chat, emit);
   // A provider that passes over other columns trains without a system text beside the messages.
-  if (
-    (rules.chat.fields !== "any" || rules.id === "trl") &&
-    rules.extraColumn === null &&
-    !rules.shapes.includes("claude-messages")
-  )
-    for (const column of systemColumn(row))
-      if (column !== "system_prompt" || rules.id !== "mistral") emit("warning", "unread_column", column);
+  for (const column of rules.extraColumn === null ? systemColumn(row) : [])
+    if (!rules.systemColumns.includes(column)) emit("warning", "unread_column", column);
   if (rules.chat.tools !== "unchecked") checkTools(row, row[field], rules.chat.tools, emit);
   if (rules.id === "llama-factory") checkImageTags(row, emit);
 }

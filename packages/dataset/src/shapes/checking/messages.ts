@@ -1,16 +1,15 @@
 import type { Message } from "../../formats/example.ts";
 import { got, has, isRow, type Row } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };
-import { thoughtFields } from "../reading/chat.ts";
+import { roleOf, thoughtFields } from "../reading/chat.ts";
 import { jsonText } from "../reading/content.ts";
 import type { ChatRules, Emit } from "./rules.ts";
 import { checkCalls, checkToolAnswer, messageText } from "./toolCalls.ts";
 
-const modelRoles = new Set(names.modelRoles);
 const userRoles = new Set(["user", "User", "human"]);
 const systemRoles = new Set(["system", "System", "developer"]);
 
-export const isModel = (role: string | null): boolean => modelRoles.has(role ?? "");
+export const isModel = (role: unknown): boolean => typeof role === "string" && roleOf(role) === "assistant";
 
 const mistralNext: ReadonlyMap<string | null, readonly string[]> = new Map(Object.entries(names.mistralNext));
 
@@ -184,6 +183,7 @@ function checkPart(part: unknown, rules: ChatRules, emit: Emit): void {
   if (!isRow(part)) return emit("error", "bad_content_type", got(part));
   if (rules.fields !== "any" && !partTypes.has(part["type"]))
     return emit("error", "bad_content_type", `a part of type ${jsonText(part["type"] ?? "none").slice(0, 40)}`);
+  if (rules.typedParts === true && !has(part, "type")) emit("error", "bad_content_type", "a part without a type");
   if (part["type"] === "text" || part["type"] === undefined) {
     const text = part["text"] ?? part["value"];
     if (text !== undefined && typeof text !== "string")

@@ -1,5 +1,6 @@
 import { filled, got, has, isRow, type Row } from "../../formats/row.ts";
 import { messagesOf, promptField, promptOf, sidesOf } from "../reading/pairs.ts";
+import { checkAlpaca } from "./chatRows.ts";
 import { checkMessageList, checkOrder, checkRanking, holdsImage, isModel, sameAnswer } from "./messages.ts";
 import { jsonText } from "../reading/content.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
@@ -73,8 +74,8 @@ export function checkChosenRejected(row: Row, rules: ProviderRules, emit: Emit):
   const names = sidesOf(row);
   const [chosen, rejected] = names.map((field) => row[field]);
   for (const field of names) checkSide(row, field, rules, emit);
+  if (names[0] !== (rules.chosenField ?? names[0])) emit("error", "missing_field", rules.chosenField);
   // TRL reads these names alone; without a prompt it takes what both answers begin with.
-  if (rules.id === "trl" && names[0] !== "chosen") emit("error", "missing_field", "chosen");
   const source = promptField(row) ?? "prompt";
   const isWhole = Array.isArray(chosen) ? chosen.length > 1 : jsonText(chosen).includes(jsonText(row[source]));
   if (rules.id === "trl" && source !== "prompt" && !isWhole)
@@ -97,7 +98,7 @@ export function checkPromptCompletion(row: Row, rules: ProviderRules, emit: Emit
   checkForms(row, ["completion"], rules, emit);
   for (const field of ["prompt", "completion"]) {
     const value = row[field];
-    const listAllowed = !rules.linesOnly && rules.chat.order !== "positions" && (Array.isArray(value) || isRow(value));
+    const listAllowed = !rules.linesOnly && rules.textsOnly !== true && (Array.isArray(value) || isRow(value));
     if (value === undefined || value === null) emit("error", "missing_field", field);
     else if (listAllowed) checkSide(row, field, rules, emit);
     else if (typeof value !== "string") emit("error", "bad_field_type", `${field} is ${got(value)}`);
@@ -113,13 +114,15 @@ export function checkKto(row: Row, rules: ProviderRules, emit: Emit): void {
   if (label === undefined || label === null) emit("error", "missing_field", "label");
   else if (typeof label !== "boolean")
     emit("error", "bad_field_type", `label is ${got(label)}, expected true or false`, "verdict_no_truth");
-  if (!isTrl && (has(row, "messages") || has(row, "conversations"))) {
+  if (!isTrl && has(row, "instruction") && !has(row, "completion")) checkAlpaca(row, rules, emit);
+  else if (!isTrl && (has(row, "messages") || has(row, "conversations"))) {
     const roles = checkMessageList(row["messages"] ?? row["conversations"], rules.chat, emit, "messages");
     if (roles !== null) checkOrder(roles, rules.chat, emit);
   } else checkPromptCompletion(row, rules, emit);
 }
 
 export function checkPromptOnly(row: Row, rules: ProviderRules, emit: Emit): void {
-  if (filled(row, "prompt")) checkSide(row, "prompt", rules, emit);
-  else emit("error", "missing_field", "prompt");
+  if (!filled(row, "prompt")) emit("error", "missing_field", "prompt");
+  else if (rules.textsOnly !== true || typeof row["prompt"] === "string") checkSide(row, "prompt", rules, emit);
+  else emit("error", "bad_field_type", `prompt is ${got(row["prompt"])}`);
 }

@@ -36,6 +36,8 @@ export interface ChatRules {
     readonly videoFormats: ReadonlySet<string> | null;
   };
   readonly partsAllowed: boolean;
+  /** Whether it looks at the type of each part of a content, and stops where there is none. */
+  readonly typedParts?: true;
   readonly fewestMessages: number;
 }
 
@@ -60,7 +62,13 @@ export interface CheckRules {
   readonly exclusiveColumns: readonly (readonly string[])[];
   readonly pairImages: boolean;
   readonly twoForms: Stance;
+  /** Whether prompts and completions are texts, never messages. */
+  readonly textsOnly?: true;
+  /** The only field that it reads the better answer from. */
+  readonly chosenField?: string;
   readonly missingSystem: Stance;
+  /** Columns beside the messages that it reads a system text from. */
+  readonly systemColumns: readonly string[];
   readonly chat: ChatRules;
   readonly reserved: RegExp | null;
   readonly specialTokens: Stance;

@@ -1,5 +1,6 @@
 import { jsonValue } from "../../formats/jsonValue.ts";
 import { has, isRow, type Row } from "../../formats/row.ts";
+import { callsOf } from "../reading/chat.ts";
 import { jsonText } from "../reading/content.ts";
 import type { Emit } from "./rules.ts";
 
@@ -109,12 +110,6 @@ function toolFault(tool: unknown, isBare: boolean, dialect: Dialect): string | u
   return isTyped ? signatureFault(body, dialect) : "type is not function";
 }
 
-function calledNames({ tool_calls: calls, function_call: single }: Row): unknown[] {
-  const listed: unknown[] = Array.isArray(calls) ? calls : [];
-  const bodies = [single, ...listed.map((call) => (isRow(call) ? call["function"] : null))];
-  return bodies.map((body) => (isRow(body) ? body["name"] : null));
-}
-
 export function checkTools(row: Row, messages: unknown, dialect: Dialect, emit: Emit): void {
   if (dialect === "mistral" && has(row, "tools") && has(row, "available_tools"))
     emit("error", "ambiguous_format", "tools and available_tools");
@@ -132,8 +127,8 @@ export function checkTools(row: Row, messages: unknown, dialect: Dialect, emit: 
     }
   }
   for (const message of Array.isArray(messages) ? messages.filter(isRow) : [])
-    for (const name of calledNames(message))
-      if (typeof name === "string" && !declared.has(name)) emit("warning", "tool_not_declared", name);
+    for (const { name } of callsOf(message))
+      if (name !== "" && !declared.has(name)) emit("warning", "tool_not_declared", name);
   if (dialect === "openai" && has(row, "functions")) emit("warning", "deprecated_functions");
   if (has(row, "parallel_tool_calls") && typeof row["parallel_tool_calls"] !== "boolean")
     emit("error", "bad_field_type", "parallel_tool_calls");

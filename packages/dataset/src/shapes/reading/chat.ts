@@ -57,13 +57,18 @@ export function withPictures(row: Row, messages: Message[]): Message[] {
   const images = picturesOf(row);
   const first = messages.findIndex(({ role }) => role === "user");
   const holder = messages[first];
-  if (images === null || holder === undefined || holder.images !== null) return messages;
-  const marksIn = (some: readonly Message[]): number => spokenText(some, true).split(pictureMark).length - 1;
-  if (marksIn(messages) !== images.length) return messages.with(first, { ...holder, images });
-  const placed = images.map((image) => ({ ...image, atMark: true as const }));
-  return messages.map((message) => {
-    const own = placed.splice(0, marksIn([message]));
-    return own.length === 0 ? message : { ...message, images: own };
+  if (images === null || holder === undefined) return messages;
+  const placesIn = (message: Message): number =>
+    message.images?.length ?? spokenText([message], true).split(pictureMark).length - 1;
+  const places = messages.flatMap((message, at) => Array.from({ length: placesIn(message) }, () => at));
+  const isGiven = messages.some((message) => message.images?.some(({ url }) => url !== undefined));
+  if (isGiven || places.length !== images.length)
+    return holder.images === null ? messages.with(first, { ...holder, images }) : messages;
+  return messages.map((message, at) => {
+    const own = images.filter((_, i) => places[i] === at);
+    // Parts of a message may be places for pictures: https://huggingface.co/docs/trl/dataset_formats (read 2026-12-01).
+    const parts = message.images ?? own.map(() => ({ atMark: true as const }));
+    return own.length === 0 ? message : { ...message, images: own.map((image, i) => ({ ...parts[i], ...image })) };
   });
 }
 
@@ -130,17 +135,20 @@ function definesTool(value: Row): boolean {
 
 export const toolColumn = (row: Row): readonly string[] => (toolsOf(row) === null ? [] : [toolField(row)]);
 
+/** Columns of tools and of pictures, which stand beside the texts. */
+export const besideColumns = (row: Row): readonly string[] => [...toolColumn(row), ...pictureColumns];
+
 export const messageFields: readonly string[] = names.messageColumns;
 
 /** Fields that hold what a message says, the first that holds something: OpenAI's, ShareGPT's, Mistral's, the AI SDK's. */
-export const textFields = ["content", "value", "text", "parts", "message"] as const;
+export const textFields = ["content", "value", "text", "parts", "message", "utterance"] as const;
 
 export function listedCalls(message: Row): unknown {
   const listed = message["tool_calls"];
   return typeof listed === "string" ? jsonValue(listed) : listed;
 }
 
-function callsOf(message: Row): ToolCall[] {
+export function callsOf(message: Row): ToolCall[] {
   const [listed, single] = [listedCalls(message), message["function_call"]];
   const calls = Array.isArray(listed) ? listed.filter(isRow) : [];
   return [...calls, ...(isRow(single) ? [{ function: single }] : [])].flatMap((call: Row): ToolCall[] => {
@@ -236,7 +244,7 @@ export function readMessages(list: unknown): Message[] | RowFault {
 export const messageField = (row: Row): string | undefined => firstFilled(row, messageFields);
 
 export function chatColumns(row: Row): readonly string[] {
-  return [messageField(row) ?? "messages", ...systemColumn(row), ...toolColumn(row), ...pictureColumns];
+  return [messageField(row) ?? "messages", ...systemColumn(row), ...besideColumns(row)];
 }
 
 export function readChat(row: Row): Reading {

@@ -4,18 +4,9 @@ import type { Example, Message, Reading } from "../../formats/example.ts";
 import { jsonValue } from "../../formats/jsonValue.ts";
 import { filled, got, has, isRow, type Row } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };
-import {
-  pictureColumns,
-  readChat,
-  speakerOf,
-  systemColumn,
-  systemOf,
-  toolColumn,
-  toolsOf,
-  withPictures,
-} from "./chat.ts";
+import { besideColumns, readChat, speakerOf, systemColumn, systemOf, toolsOf, withPictures } from "./chat.ts";
 import { writtenCalls } from "./content.ts";
-import { instructionText, messagesOf, questionAnswer, readPromptCompletion } from "./pairs.ts";
+import { instructionText, messagesOf, readPromptCompletion } from "./pairs.ts";
 
 const questionAnswerColumns = names.questionsAndAnswers as unknown as readonly (readonly [string, string])[];
 
@@ -45,7 +36,7 @@ export function questionAnswerPair(row: Row): readonly [question: string, answer
 
 export function questionAnswerColumnsOf(row: Row): readonly string[] {
   const pair = questionAnswerPair(row) ?? [];
-  return [...pair, ...systemColumn(row), contextColumn, "history", ...toolColumn(row), ...pictureColumns];
+  return [...pair, ...systemColumn(row), contextColumn, "history", ...besideColumns(row)];
 }
 
 /**
@@ -161,7 +152,8 @@ export function readColumns(row: Row, prompt: string, completion: string, system
     if (typeof value !== "string") return fault("bad_field_type", `${field} is ${got(value)}: write it as a text`);
   }
   const said = system === undefined ? row : { system: row[system] };
-  return withTools(row, questionAnswer(said, row[prompt] as string, row[completion] as string));
+  const turns = [textMessage("user", row[prompt] as string), textMessage("assistant", row[completion] as string)];
+  return withTools(row, chatExample([...systemOf(said), ...turns], null));
 }
 
 /** With the tools beside it; an answer that is nothing but calls of them is those calls, as Salesforce's xLAM data have them. */
@@ -183,7 +175,7 @@ export function readQuestionAnswer(row: Row): Reading {
   const isTold = (value: unknown): boolean => Array.isArray(value) || isMessages(messagesOf(value));
   if (isTold(row[question]) || isTold(row[answer])) return readTurns(row, row[question], row[answer]);
   const history = historyOf(row);
-  if (history === null) return fault("bad_field_type", "history");
+  if (history === null) return fault("bad_field_type", noHistory);
   const { [contextColumn]: context, [question]: said } = row;
   const about = typeof context === "string" && context !== "" && question !== contextColumn && typeof said === "string";
   const asked = about ? { ...row, [question]: `${context}\n${said}` } : row;
@@ -194,13 +186,15 @@ export function readQuestionAnswer(row: Row): Reading {
   return chatExample(withPictures(row, [...systems, ...history, ...turns]), toolsOf(row));
 }
 
+const noHistory = "history is no list of pairs of texts";
+
 function historyOf(row: Row): Message[] | null {
   const history: unknown = row["history"] ?? [];
   if (!Array.isArray(history) || !history.every(isPair)) return null;
   return history.flatMap(([asked, answered]) => [textMessage("user", asked), textMessage("assistant", answered)]);
 }
 
-export function isPair(turn: unknown): turn is readonly [question: string, answer: string] {
+function isPair(turn: unknown): turn is readonly [question: string, answer: string] {
   return Array.isArray(turn) && turn.length === 2 && typeof turn[0] === "string" && typeof turn[1] === "string";
 }
 
@@ -208,7 +202,7 @@ export function readAlpaca(row: Row): Reading {
   if (!filled(row, "instruction")) return fault("missing_field", "instruction");
   if (typeof row["instruction"] !== "string") return fault("bad_field_type", "instruction");
   const messages = historyOf(row);
-  if (messages === null) return fault("bad_field_type", "history");
+  if (messages === null) return fault("bad_field_type", noHistory);
   messages.unshift(...systemOf(row));
   const { instances } = row;
   const listed: unknown[] = Array.isArray(instances) && instances.length > 0 ? instances : [row];
@@ -217,7 +211,8 @@ export function readAlpaca(row: Row): Reading {
     if (!isRow(instance) || output === undefined || output === null) return fault("missing_field", "output");
     if (typeof output !== "string") return fault("bad_field_type", "output");
     const input = filled(instance, "input") ? "input" : "context";
-    if (filled(instance, input) && typeof instance[input] !== "string") return fault("bad_field_type", input);
+    if (filled(instance, input) && typeof instance[input] !== "string")
+      return fault("bad_field_type", `${input} is ${got(instance[input])}`);
     messages.push(textMessage("user", instructionText(row, instance[input])), textMessage("assistant", output));
   }
   return chatExample(withPictures(row, messages), toolsOf(row));
@@ -235,7 +230,7 @@ function readTextIn(row: Row, field: string): Reading {
 export function readTokenised(row: Row): Reading {
   const ids = row["input_ids"];
   if (ids === undefined || ids === null) return fault("missing_field", "input_ids");
-  if (!isIdList(ids)) return fault("bad_field_type", "input_ids");
+  if (!isIdList(ids)) return fault("bad_field_type", "input_ids is no list of whole numbers");
   const { labels } = row;
   const trained = isIdList(labels) ? Array.from(labels).filter((label) => Number(label) !== -100).length : ids.length;
   return { ...textExample([], 0), ids: { tokens: ids.length, trained } };

@@ -3,6 +3,7 @@ import type { Example, Message, Reading, RowFault } from "../../formats/example.
 import { filled, isRow, type Row } from "../../formats/row.ts";
 import { messageField, readChat, readMessages, roleOf, systemOf, toolColumn, toolsOf } from "./chat.ts";
 import { readAlpaca, readQuestionAnswer } from "./columns.ts";
+import { sideOf } from "./pairs.ts";
 import { CallIds, contentOf, jsonText, withAnswers } from "./content.ts";
 
 function readTurn(turn: unknown, ids: CallIds): Message[] | RowFault {
@@ -111,12 +112,12 @@ export function readConversePreference(row: Row): Reading {
 }
 
 export function readRejectedResponse(row: Row): Reading {
-  const { rejected_response: other } = row;
-  if (other === undefined || other === null) return fault("missing_field", "rejected_response");
-  if (typeof other !== "string") return fault("bad_field_type", "rejected_response");
+  const rejected = sideOf(row["rejected_response"], "rejected_response", "assistant");
+  if (isFault(rejected)) return rejected;
   const beside = filled(row, "instruction") ? readAlpaca : readQuestionAnswer;
   const chat = (messageField(row) === undefined ? beside : readChat)(row);
   if (isFault(chat)) return chat;
-  if (chat.answer !== chat.messages.length - 1) return fault("missing_assistant", "messages");
-  return { ...chat, rejected: [textMessage("assistant", other)] };
+  // Both answers are all behind the last user.
+  const answer = chat.messages.findLastIndex(({ role }) => role === "user") + 1;
+  return answer < chat.messages.length ? { ...chat, answer, rejected } : fault("missing_assistant", "messages");
 }

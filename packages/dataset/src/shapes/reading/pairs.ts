@@ -1,10 +1,10 @@
-import { chatExample, fault, isFault, textMessage } from "../../formats/example.ts";
+import { fault, isFault, textMessage } from "../../formats/example.ts";
 import type { Example, Message, Reading, RowFault } from "../../formats/example.ts";
 import { jsonValue } from "../../formats/jsonValue.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import { hasMessages } from "../families.ts";
 import names from "../names.json" with { type: "json" };
-import { bareList, readMessages, systemColumn, systemOf, toolColumn, toolsOf } from "./chat.ts";
+import { bareList, besideColumns, readMessages, systemColumn, systemOf, toolsOf, withPictures } from "./chat.ts";
 
 const words: ReadonlyMap<string, boolean> = new Map([
   ...["true", "yes", "1", "1.0", "desirable"].map((word) => [word, true] as const),
@@ -39,7 +39,7 @@ export function messagesOf(value: unknown): unknown {
 
 type Side = Message[] | RowFault;
 
-function sideOf(value: unknown, field: string, role: "user" | "assistant"): Side {
+export function sideOf(value: unknown, field: string, role: "user" | "assistant"): Side {
   if (value === undefined || value === null) return fault("missing_field", field);
   if (typeof value === "string") return [textMessage(role, value)];
   const list: unknown = messagesOf(value);
@@ -56,7 +56,7 @@ export function readPromptCompletion(row: Row): Reading {
 export const promptColumns = (row: Row): readonly string[] => [
   "prompt",
   "completion",
-  ...(typeof promptOf(row) === "string" ? [] : toolColumn(row)),
+  ...(typeof promptOf(row) === "string" ? [] : besideColumns(row)),
 ];
 
 /** What the user of a benchmark says in turn, in texts or in objects; null in rows of another kind. @source https://github.com/lm-sys/FastChat/tree/main/fastchat/llm_judge, https://github.com/lmarena/arena-hard-auto (read 2026-12-01) */
@@ -77,12 +77,13 @@ export function readPromptOnly(row: Row): Reading {
   const asked = promptOf(row);
   const prompt = sideOf(asked, "prompt", "user");
   if (isFault(prompt)) return prompt;
-  const [layout, tools] = typeof asked === "string" ? (["text", null] as const) : (["chat", toolsOf(row)] as const);
-  return { layout, messages: prompt, answer: prompt.length, rejected: null, tools, ids: null };
+  const rest = { answer: prompt.length, rejected: null, ids: null };
+  if (typeof asked === "string") return { layout: "text", messages: prompt, tools: null, ...rest };
+  return { layout: "chat", messages: withPictures(row, prompt), tools: toolsOf(row), ...rest };
 }
 
 function pair(prompt: readonly Message[], chosen: readonly Message[], rejected: readonly Message[], row: Row): Example {
-  const messages = [...prompt, ...chosen];
+  const messages = [...withPictures(row, [...prompt]), ...chosen];
   return { layout: "chat", messages, answer: prompt.length, rejected, tools: toolsOf(row), ids: null };
 }
 
@@ -137,7 +138,7 @@ export function pairColumns(row: Row): readonly string[] {
     source,
     ...(source === "instruction" ? ["input"] : []),
     ...systemColumn(row),
-    ...toolColumn(row),
+    ...besideColumns(row),
   ];
 }
 
@@ -207,6 +208,3 @@ export function instructionText(row: Row, input: unknown): string {
   const instruction = typeof row["instruction"] === "string" ? row["instruction"] : "";
   return typeof input === "string" && input !== "" ? `${instruction}\n${input}` : instruction;
 }
-
-export const questionAnswer = (row: Row, question: string, answer: string): Example =>
-  chatExample([...systemOf(row), textMessage("user", question), textMessage("assistant", answer)], null);

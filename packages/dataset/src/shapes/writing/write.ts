@@ -103,20 +103,27 @@ function withTexts(able: ChatAbilities): Writer {
 /** Together takes thoughts in a field of the message. @source https://docs.together.ai/docs/fine-tuning-reasoning (read 2026-11-25) */
 const together: Writer = withTexts({ ...plainChat, thoughts: true, picture: inlinePicture });
 
+const trlChat: ChatAbilities = { developer: true, name: true, tools: true };
+
 const trl: Writer = (example, changed) => {
   const { messages, answer, rejected, layout, ids } = example;
   const prompts = answer >= messages.length && ids === null;
   if (layout === "text")
     return prompts ? { prompt: messages.map(({ text }) => text).join("") } : together(example, changed);
-  const able: ChatAbilities = { developer: true, name: true, tools: true };
-  if (rejected === null && !prompts) return openaiWriter(able)(example, changed);
-  const stop = unholdable(example, able);
-  if (stop !== null) return stop;
-  const write = (some: readonly Message[]): object[] => chatMessages(some, able, changed);
-  const prompt = write(messages.slice(0, answer));
-  const answers = rejected !== null && { chosen: write(messages.slice(answer)), rejected: write(rejected) };
-  return { prompt, ...answers, ...toolsIn(example) };
+  if (rejected === null && !prompts) return openaiWriter(trlChat)(example, changed);
+  return trlParts(example, changed, "chosen");
 };
+
+/** A prompt, apart from it the answer in its field, and the worse one of a pair. */
+function trlParts(example: Example, changed: Set<string>, field: "chosen" | "completion"): object | string {
+  const { messages, answer, rejected } = example;
+  const stop = unholdable(example, trlChat);
+  if (stop !== null) return stop;
+  const write = (some: readonly Message[]): object[] => chatMessages(some, trlChat, changed);
+  const prompt = write(messages.slice(0, answer));
+  const answers = answer < messages.length && { [field]: write(messages.slice(answer)) };
+  return { prompt, ...answers, ...(rejected !== null && { rejected: write(rejected) }), ...toolsIn(example) };
+}
 
 const openaiChat: ChatAbilities = { developer: true, name: true, weight: true, tools: true, picture: webPicture };
 const openai = openaiWriter(openaiChat);
@@ -140,7 +147,14 @@ export const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
   ["bedrock-nova", { write: nova, shapes: ["bedrock-conversation-2024"] }],
   ["bedrock-llama", { write: llama, shapes: ["bedrock-conversation-2024"] }],
   ["sharegpt", { write: shareGpt, shapes: ["sharegpt"] }],
-  ["llama-factory", { write: llamaFactory, shapes: ["alpaca", "sharegpt", "preference", "text"] }],
-  ["ms-swift", { write: msSwift, shapes: ["chat-sft", "rejected-response"] }],
+  ["llama-factory", { write: llamaFactory, shapes: ["alpaca", "sharegpt", "preference", "kto", "text"] }],
+  ["ms-swift", { write: msSwift, shapes: ["chat-sft", "rejected-response", "kto"] }],
   ["trl", { write: trl, shapes: ["chat-sft", "text", "prompt-completion", "preference", "prompt-only"] }],
+]);
+
+/** The targets that take an answer with its verdict: the field of the verdict, and how the rest is written. */
+export const judged: ReadonlyMap<string, { readonly field: string; readonly write: Writer }> = new Map([
+  ["llama-factory", { field: "kto_tag", write: llamaFactory }],
+  ["ms-swift", { field: "label", write: msSwift }],
+  ["trl", { field: "label", write: (example, changed) => trlParts(example, changed, "completion") }],
 ]);
