@@ -77,6 +77,13 @@ it("a day and an hour are told where they are left out, as a table of Parquet ho
   expect(isEmpty(new Date(0))).toBe(false);
 });
 
+it("what ms-swift trains less is told, and what it does not train is kept", async () => {
+  const trained = { ...assistant, loss: true, loss_scale: 0.5 };
+  const row = { messages: [user, { ...assistant, loss: false }, user, trained] };
+  expect(await lost(row, "openai")).toEqual(["changed loss_scale"]);
+  expect(await written(row, "openai")).toMatchObject({ messages: [{}, { weight: 0 }, {}, assistant] });
+});
+
 it("steps that are judged are no rows for a grader", async () => {
   const row = { prompt: "What is 1 + 1?", completions: ["One and one.", "So it is 3."], labels: [true, false] };
   for (const to of ["openai", "fireworks"]) expect(await lost(row, to)).toEqual(["refused missing_assistant"]);
