@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { cheapestOnCards, openModelIds } from "../src/tokens/cards/onCards.ts";
+import { runOnCards, openModelIds } from "../src/tokens/worker/onCards.ts";
 import { decide } from "@tunecast/estimator";
 import { decisionQuestion } from "../src/state/decision.ts";
 import { runOver } from "../../cli/test/host.ts";
@@ -11,7 +11,7 @@ it("puts the command's own run on cards among the ways, and says why there is no
   const { offer } = choice.value;
   if (question.value === null || offer === null) throw new Error("There is no answer.");
   const { prices: _book, ...asked } = question.value;
-  const run = cheapestOnCards({ question: asked, model: "llama-3.1-8b" });
+  const run = runOnCards({ question: asked, model: "llama-3.1-8b" });
   if (!run.ok) throw new Error(run.problem.kind);
   const decision = decide(
     decisionQuestion({ inputs: form.inputs.value, question: question.value, offer, untuned: [], onCards: run.value }),
@@ -27,6 +27,6 @@ it("puts the command's own run on cards among the ways, and says why there is no
   const { offers } = JSON.parse(stdout) as { offers: readonly { id: string; training: unknown; monthly: unknown }[] };
   const same = offers.find(({ id }) => id === run.value.id);
   expect([same?.training, same?.monthly]).toEqual([run.value.training, run.value.monthly]);
-  expect(cheapestOnCards({ question: asked, model: "no-such-model" }).ok).toBe(false);
+  expect(runOnCards({ question: asked, model: "no-such-model" }).ok).toBe(false);
   expect(openModelIds).toContain("llama-3.1-8b");
 });

@@ -2,6 +2,7 @@
 export { nearestNames } from "./check/nearest.ts";
 export { holdsNoAnswer, rowsIn, takesRows, unsupported } from "./bill/acceptance.ts";
 export { canCount, countedBy } from "./bill/counted.ts";
+export { widened } from "./estimate/offer.ts";
 export { tokenRatio } from "./bill/tokenRatios.ts";
 export { daysBetween } from "./check/day.ts";
 export {
@@ -32,17 +33,22 @@ export {
   histogramOver,
   histogramTokens,
 } from "./contract/profile.ts";
+export { likelyEpochs } from "./contract/questionCheck.ts";
+export type { Question } from "./contract/question.ts";
+export { type Job, usualEpochs } from "./contract/fields/job.ts";
 export { published } from "./curve/published.ts";
+export type { Stated } from "./contract/fields/kind.ts";
 export { type Traffic, likelyTraffic } from "./contract/fields/traffic.ts";
 export { type Rollouts, usualGroup } from "./contract/fields/rollouts.ts";
 export { isDecimalText } from "./check/decimalText.ts";
 export { order } from "./check/order.ts";
 export { type Amount, type Money, amountText, decimal, sum } from "./money.ts";
-export { type UncountedModel, resolveModel } from "./names/resolveModel.ts";
+export { type UncountedModel, modelNamed, resolveModel } from "./names/resolveModel.ts";
 export type { BillOf } from "./plan/budget.ts";
 export { quantilesOf } from "./plan/decision/sample.ts";
 export type { Gpu, ModelShape, OpenModel, StatedSize, Tower } from "./prices/hardwareFile.ts";
-export type { MachineRate } from "./prices/machines.ts";
+export { type MachineRate, exchangedMachines } from "./prices/machines.ts";
+export { type Exchange, overlaidBy } from "./prices/overlay.ts";
 export type { LineRate } from "./prices/rates.ts";
 export { isUndated } from "./prices/rateEntry.ts";
 export { once, onceBy } from "./prices/once.ts";

@@ -15,6 +15,13 @@ export { type Gpu, named } from "./run/hardware.ts";
 export type { OwnedCards, RunOptions, SelfHostBook, SelfHostQuestion, ServingOptions } from "./run/question.ts";
 export type { CountedData, SelfHostData, SingleData } from "./run/question.ts";
 export { joinSelfHosted, selfHostedBill, type SelfHostedRuns, withRefusal } from "./offer/offers.ts";
+export {
+  type AnswerOnCards,
+  cheapestOnCards,
+  cheapestRun,
+  type TunedOnCards,
+  withJobOnCards,
+} from "./offer/jobOnCards.ts";
 export { holdsPairs, ruleOf, selfHostedData } from "./offer/selfHostedData.ts";
 export type { SelfServed } from "./offer/selfServing.ts";
 export { measuredGroup, ownedGroup, runRows, servingGroup } from "./run/fields.ts";

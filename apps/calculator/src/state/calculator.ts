@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Offer, PriceBook, Question, Result } from "@tunecast/estimator";
+import { explain, type Offer, type PriceBook, type Question, type Result } from "@tunecast/estimator";
 import { decideInSteps } from "@tunecast/estimator/answer";
 import { type DecisionHead, offerReport, type OfferShown, verdictSentence } from "@tunecast/estimator/report";
 import { verdictWords } from "@tunecast/estimator/text";
@@ -7,6 +7,7 @@ import { offerName } from "../question/offerText.ts";
 import { beforeText, fieldsText, questionOf } from "../question/question.ts";
 import { encodeSaid, shownFigures } from "../question/saidLink.ts";
 import { type CheckAll, FileVerdicts } from "../tokens/fileVerdicts.ts";
+import type { Message, Task } from "../tokens/worker/messages.ts";
 import { areSameParts, areSameQuestions, unchanged, waysText } from "./asked.ts";
 import { decisionQuestion, type Untuned } from "./decision.ts";
 import type { Form } from "./form.ts";
@@ -22,6 +23,19 @@ import { afterPaint, yieldToMain } from "./browser/yieldToMain.ts";
 const missing =
   "Cards and open models could not be fetched: there is no network, or the page has a newer version by now.";
 
+/** What the worker answers to a task; null where it, or a part of it, could not be fetched. */
+async function fromWorker<Kind extends Message["kind"]>(
+  task: Task,
+  kind: Kind,
+): Promise<Extract<Message, { kind: Kind }> | null> {
+  try {
+    const answer = await (await import("../tokens/checker.ts")).answerOf(task, kind);
+    return answer.ok ? answer.value : null;
+  } catch {
+    return null;
+  }
+}
+
 /** An open model on rented cards beside the services: its parts are fetched once somebody asks. Part of the page's state. */
 class Cards {
   /** Why the open model that was asked for cannot be tuned on rented cards; empty where it can. */
@@ -29,26 +43,17 @@ class Cards {
   readonly models: Signal<readonly string[]> = signal([]);
 
   async load(): Promise<void> {
-    try {
-      const { openModels } = await import("../tokens/cards/askCards.ts");
-      this.models.value = await openModels();
-      this.problem.value = "";
-    } catch {
-      this.problem.value = missing;
-    }
+    const found = await fromWorker({ kind: "open_models" }, "open_models");
+    this.models.value = found?.ids ?? [];
+    this.problem.value = found === null ? missing : "";
   }
 
   /** The cheapest run of a model; null where there is none, and `problem` says why. */
   async run({ prices: _book, ...question }: Question, model: string): Promise<Offer | null> {
-    try {
-      const { runOnCards } = await import("../tokens/cards/askCards.ts");
-      const run = await runOnCards({ question, model });
-      this.problem.value = typeof run === "string" ? run : "";
-      return typeof run === "string" ? null : run;
-    } catch {
-      this.problem.value = missing;
-      return null;
-    }
+    const found = await fromWorker({ kind: "on_cards", question, model }, "on_cards");
+    const run = found?.run;
+    this.problem.value = run === undefined ? missing : run.ok ? "" : explain(run.problem);
+    return run?.ok === true ? run.value : null;
   }
 }
 

@@ -1,11 +1,12 @@
 import { estimate } from "@tunecast/estimator";
-import type { Answer, CardRun, Offer, Problem, Question, Result } from "@tunecast/estimator";
+import type { Answer, CardRun, Offer, Question, Result } from "@tunecast/estimator";
 import { scratchPresets } from "@tunecast/estimator/answer";
-import { joinSelfHosted, readModelConfig, type SelfHostQuestion } from "@tunecast/gpu";
+import { modelNamed } from "@tunecast/estimator/prices";
 import { fail, ok } from "@tunecast/estimator/problem";
+import { cheapestOnCards, cheapestRun, joinSelfHosted, readModelConfig, ruleOf, withJobOnCards } from "@tunecast/gpu";
+import type { AnswerOnCards, SelfHostQuestion } from "@tunecast/gpu";
 import { given, type Scratch, type SelfHosted } from "../ask/options.ts";
 import { taken } from "../show/messages.ts";
-import { withSelfHosted } from "./selfHosted.ts";
 import { selfHostBook } from "../ask/selfHostOptions.ts";
 
 /** What is put beside the services: tuning on cards, and making a model there. */
@@ -26,17 +27,24 @@ function bare(question: Question): Answer {
   return estimate({ ...question, only: { providers: [] } });
 }
 
-/** Tuning an open model on cards, at its cheapest: a bill that holds its serving where one does. */
-export async function onCardsOffer(question: Question, asked: SelfHosted): Promise<Result<Offer>> {
-  const joined = await withSelfHosted(bare(question), question, asked);
-  return joined.ok ? firstOf(joined.value.answer) : joined;
+/** The answer with the question's job on rented cards in the same table. */
+export async function joinedOnCards(
+  answer: Answer,
+  question: Question,
+  asked: SelfHosted,
+): Promise<Result<AnswerOnCards>> {
+  return withJobOnCards(answer, question, asked, await selfHostBook(answer.asOf));
 }
 
-function firstOf({ offers, refused }: Answer): Result<Offer> {
-  const offer = offers.find(({ monthly }) => monthly !== null) ?? offers[0];
-  if (offer !== undefined) return ok(offer);
-  const reason: Problem = refused[0]?.reason ?? { kind: "no_offer" };
-  return fail(reason);
+/** The rules by which files are counted for a run: its model's own. */
+export async function rulesOf({ model }: SelfHosted, day: string): Promise<readonly string[]> {
+  const { models } = await selfHostBook(day);
+  return [ruleOf(modelNamed(models, model))];
+}
+
+/** Tuning an open model on cards, at its cheapest: a bill that holds its serving where one does. */
+export async function onCardsOffer(question: Question, asked: SelfHosted): Promise<Result<Offer>> {
+  return cheapestOnCards(bare(question), question, asked, await selfHostBook(question.asOf));
 }
 
 /** Training from scratch as an offer: on the cards of the preset, or the cheapest that hold the run. */
@@ -67,7 +75,7 @@ async function overCorpus(
   const data = { examples: Math.max(1, Math.round(tokens / rowTokens)), tokensPerExample: rowTokens };
   const use = traffic && { traffic, ...given({ hoursPerMonth }) };
   const joined = joinSelfHosted(bare(question), { ...run, method: "full", epochs: 1, data }, book, use);
-  return joined.ok ? firstOf(joined.value) : joined;
+  return joined.ok ? cheapestRun(joined.value) : joined;
 }
 
 /** Tokens of a row of a corpus, as `gpu --tokens` cuts it. */

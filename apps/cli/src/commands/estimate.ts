@@ -3,6 +3,7 @@ import { answerText, estimate, spendVerdict, type Answer, type Question, type Sp
 import { csvText, focusRows, offerRows } from "@tunecast/estimator/rows";
 import { billCurrency } from "@tunecast/estimator/answer";
 import type { Spend } from "@tunecast/estimator/fields";
+import type { AnswerOnCards } from "@tunecast/gpu";
 import { profilesOf } from "@tunecast/estimator/profile";
 import { estimateReport, reportMarkdown, type EstimateShown, type FileShown } from "@tunecast/estimator/report";
 import { isAtMost, verdictText } from "@tunecast/estimator/text";
@@ -20,7 +21,6 @@ import { idleOptions } from "../ask/idle.ts";
 import { formatOption, given, oneOf, selfHosted, type SelfHosted } from "../ask/options.ts";
 import { addFocusOptions, focusNotices, focusOptionIn, type FocusChoice } from "../ask/focusOptions.ts";
 import { refuse, taken } from "../show/messages.ts";
-import type { Joined } from "../cards/selfHosted.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 
 interface EstimateOptions extends FocusChoice, Pick<EstimateShown, "showRefused" | "lines" | "by"> {
@@ -80,17 +80,17 @@ async function act(host: Host, paths: readonly string[], options: EstimateOption
   const { selfHost, format } = options;
   const stray = format === "focus" ? undefined : focusOptionIn(options);
   if (stray !== undefined) refuse(`${stray} needs --format focus.`);
-  const cards = selfHost && (await import("../cards/selfHosted.ts"));
+  const cards = selfHost && (await import("../cards/onCards.ts"));
   const { asOf = host.today } = command.opts<{ readonly asOf?: string }>();
   const asked = await readQuestion(paths, command, fieldsRead, host, cards && (await cards.rulesOf(selfHost, asOf)));
   const { question, stated } = asked;
   const { spend = {} } = stated;
   checkLimits(stated);
   const services = estimate(question);
-  const joined: Joined =
+  const joined: AnswerOnCards =
     cards === undefined || services.problem !== undefined
       ? { answer: services }
-      : taken(await cards.withSelfHosted(services, question, selfHost!));
+      : taken(await cards.joinedOnCards(services, question, selfHost!));
   const { answer } = joined;
   const badRows = profilesOf(question.job).some((profile) => profile.badRows > 0);
   if (answer.problem !== undefined && !(answer.problem.reason.kind === "no_examples" && badRows))
@@ -141,7 +141,7 @@ function checkPriced({ asOf, offers, refused }: Answer): void {
 }
 
 function formatted(
-  joined: Joined,
+  joined: AnswerOnCards,
   asked: Asked,
   options: EstimateOptions,
   { screen, line }: Pick<Host, "screen"> & { readonly line: string },

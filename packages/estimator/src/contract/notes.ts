@@ -96,6 +96,7 @@ export type NotCounted =
   | { readonly what: "serving"; readonly because: "not_asked" | "no_machine" }
   | { readonly what: "pictures"; readonly pictures: number; readonly part: "training" }
   | { readonly what: "pictures_of_run"; readonly pictures: number; readonly part: "training" }
+  | { readonly what: "validation"; readonly part: "training" }
   | { readonly what: "grader_tokens"; readonly part: "training" }
   | { readonly what: "towers"; readonly reads: readonly string[]; readonly part: "training" };
 

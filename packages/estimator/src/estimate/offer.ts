@@ -160,8 +160,11 @@ export function makeOffer(parts: OfferParts): Offer {
 
 /** An offer whose ranges hold those of its bill at another traffic and other epochs too, where there is one. */
 export function ranging(offer: Offer, other: OfferParts | undefined): Offer {
-  if (other === undefined) return offer;
-  const { range, trainingRange } = makeOffer(other);
+  return other === undefined ? offer : widened(offer, makeOffer(other));
+}
+
+/** An offer whose ranges hold those of another bill of it too. */
+export function widened(offer: Offer, { range, trainingRange }: Pick<Offer, "range" | "trainingRange">): Offer {
   const widest = <R extends Offer["trainingRange"]>(one: R, { low, high }: Offer["trainingRange"]): R => ({
     ...one,
     low: amountText(smaller(decimal(one.low), decimal(low))),

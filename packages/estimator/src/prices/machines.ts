@@ -1,7 +1,9 @@
 import { daysBetween } from "../check/day.ts";
 import { billingSteps, isOneOf, rentalTerms, type BillingStep } from "./bookWords.ts";
 import type { CloudFile, GpuRate } from "./cloudFile.ts";
+import type { Exchange } from "./overlay.ts";
 import { isUndated, seenOn } from "./rateEntry.ts";
+import { amountText, decimal } from "../money.ts";
 
 export interface MachineRate extends Omit<GpuRate, "term"> {
   /** `community`: of single hosts, on a market or beside the cloud's own machines. */
@@ -11,6 +13,17 @@ export interface MachineRate extends Omit<GpuRate, "term"> {
   readonly cloud: string;
   readonly billedPer: BillingStep;
   readonly per: "hour";
+  /** True where the reader's own rate of exchange converted it. */
+  readonly overlay?: boolean;
+}
+
+/** Rates in the currency that the reader's own rates of exchange lead to; those of other currencies stay as they are. */
+export function exchangedMachines(rates: readonly MachineRate[], exchange: readonly Exchange[]): MachineRate[] {
+  return rates.map((rate) => {
+    const pair = exchange.find(({ from }) => from === rate.currency);
+    if (pair === undefined) return rate;
+    return { ...rate, amount: amountText(decimal(rate.amount).times(pair.rate)), currency: pair.to, overlay: true };
+  });
 }
 
 /** Days after which a machine that nobody has seen again is taken for one that is no longer rented out. */

@@ -63,6 +63,11 @@ export interface Exchange {
   readonly source: string;
 }
 
+/** What an answer says of a price that was converted. */
+export function overlaidBy({ from: currency, to, rate: worth, date, source }: Exchange): Overlaid {
+  return { by: "exchange", currency, to, worth, date, from: source };
+}
+
 const above = fitting(
   (value) => amount(value, "") === null && /[1-9]/.test(String(value)),
   'a plain decimal above 0 as text, such as "0.86"',

@@ -3,7 +3,15 @@ import { order } from "../check/order.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { BookOffer } from "./offers.ts";
 import { onceADay, onceBy } from "./once.ts";
-import { offerNames, type Discount, type Exchange, type Overlaid, type Overlay, type OverlayRate } from "./overlay.ts";
+import {
+  offerNames,
+  overlaidBy,
+  type Discount,
+  type Exchange,
+  type Overlaid,
+  type Overlay,
+  type OverlayRate,
+} from "./overlay.ts";
 import type { Confidence } from "./bookWords.ts";
 import { isUndated, seenOn, type Dispute, type Rate, type UnknownPrice } from "./rateEntry.ts";
 import { pays, type RateKind } from "./rateKinds.ts";
@@ -199,9 +207,8 @@ export function perHour(rate: RateInForce): RateInForce {
 function exchanged(rate: RateInForce, exchange: readonly Exchange[] = []): RateInForce {
   const pair = exchange.find((one) => one.from === rate.currency);
   if (pair === undefined) return rate;
-  const { from: currency, to, rate: worth, date, source } = pair;
-  const overlaid = [...(rate.overlaid ?? []), { by: "exchange", currency, to, worth, date, from: source } as const];
-  return { ...timesRate(rate, worth), currency: to, exchange: pair, overlay: true, overlaid };
+  const overlaid = [...(rate.overlaid ?? []), overlaidBy(pair)];
+  return { ...timesRate(rate, pair.rate), currency: pair.to, exchange: pair, overlay: true, overlaid };
 }
 
 /** The book's own statement that this price exists and was not found, as far as it holds on the day. */

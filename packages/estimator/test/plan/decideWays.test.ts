@@ -105,6 +105,8 @@ describe("decide: runs on cards", () => {
       training: { amount: "2", currency: "USD" },
       trainingRange: { low: "1", high: "4" },
       monthly: { amount: "1.1", currency: "USD" },
+      // Twelve months of 1.1.
+      range: { low: "14.2", high: "17.2", currency: "USD" },
     },
   };
 
@@ -121,6 +123,20 @@ describe("decide: runs on cards", () => {
     // 2 / (3.6 − 1.1)
     expect(way(decision, own.offer.id).against).toMatchObject({ verdict: "pays", months: 0.8 });
     expect(way(decision, "scratch").kind).toBe("scratch");
+  });
+
+  it("are served for a month between the ends of their range, as far as it has one", () => {
+    const served = (low: string, high: string | null): DecidedWay => {
+      const offer = { ...own.offer, range: { low, high, currency: "USD" } };
+      return way(decided({ onCards: [{ ...own, offer }] }), offer.id);
+    };
+    // 1 + 12 × 0.5 and 4 + 12 × 3 with the training, whose ends are 1 and 4.
+    const line = served("7", "40").lines.find(({ kind }) => kind === "deployment");
+    expect(line).toMatchObject({ amount: "1.1", low: "0.5", high: "3" });
+    const { monthly } = served("7", "40");
+    expect(Number(monthly.low)).toBeGreaterThan(0.5);
+    expect(Number(monthly.high)).toBeGreaterThan(1.5);
+    expect(served("7", null).monthly).toMatchObject({ amount: "1.1", high: "1.1" });
   });
 
   it("bear labels and rounds; a model from scratch learns from no labelled example", () => {

@@ -30,6 +30,17 @@ export function firmest<R extends Sold>(rates: readonly R[]): readonly R[] {
   return rates.filter((rate) => standing(rate) === best);
 }
 
+/** Of rates that differ in nothing but their price the lowest: no other can be the cheapest for a job, however long it is. */
+export function lowest(rates: readonly MachineRate[]): readonly MachineRate[] {
+  const found = new Map<string, MachineRate>();
+  for (const rate of rates) {
+    const alike = [rate.gpu, rate.gpus, rate.currency, rate.billedPer, standing(rate)].join("|");
+    const known = found.get(alike);
+    if (known === undefined || decimal(rate.amount).lessThan(known.amount)) found.set(alike, rate);
+  }
+  return [...found.values()];
+}
+
 /** The first of those that were seen within 60 days of the one seen last. */
 export function seenLately<R extends Pick<GpuOffer, "seen">>(rates: readonly R[]): R | undefined {
   const newest = rates.reduce((latest, { seen }) => (seen > latest ? seen : latest), "");
@@ -65,11 +76,9 @@ export interface GpuOffers {
 export function gpuOffers(placements: Placements, book: SelfHostBook, wanted?: "fits"): GpuOffers {
   const { asked, onMachines } = placements;
   const unknownCards = new Set<string>();
-  const cards = new Map<string, Gpu | undefined>();
   const offers: GpuOffer[] = [];
   for (const rate of book.rates ?? []) {
-    if (!cards.has(rate.gpu)) cards.set(rate.gpu, named(book.hardware, rate.gpu));
-    const gpu = cards.get(rate.gpu);
+    const gpu = named(book.hardware, rate.gpu);
     if (!gpu) unknownCards.add(rate.gpu);
     if (!gpu || (asked.gpu !== undefined && gpu.id !== asked.gpu.id)) continue;
     const placed = onMachines(gpu, rate.gpus, wanted);

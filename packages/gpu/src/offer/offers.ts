@@ -5,10 +5,11 @@ import {
   billCurrency,
   byCompleteness,
   decimal,
+  exchangedMachines,
   explain,
   leftOutOf,
   modelName,
-  onceBy,
+  overlaidBy,
   resolveModel,
   spoken,
 } from "@tunecast/estimator/parts";
@@ -16,7 +17,7 @@ import type { Assumption, Result, Amount, Answer, Offer, Problem, BillOf } from 
 import { spokenOfRun } from "../words/notes.ts";
 import { dataReading, lengthNotes, isExact } from "../run/lengths.ts";
 import type { GpuOffer } from "../answer.ts";
-import { gpuOffers } from "./gpuOffers.ts";
+import { gpuOffers, lowest } from "./gpuOffers.ts";
 import type { RunOptions, SelfHostBook, SelfHostQuestion, SelfHostData, SingleData } from "../run/question.ts";
 import { readQuestion, type Asked } from "../run/readQuestion.ts";
 import { placementsOf } from "../placement/placements.ts";
@@ -34,21 +35,19 @@ export function selfHostedBill({ question, book }: SelfHostedRuns): BillOf {
   const { data } = question;
   const asked = readQuestion(question, book);
   const model = asked.ok ? asked.value.shape : question.model;
-  const cardNamed = onceBy(
-    (gpu: string) => gpu,
-    (gpu) => named(book.hardware, gpu),
-  );
   return (offer, stated) => {
     const card = cardOf(offer.variant ?? "", book.hardware);
     if (data === undefined || card === undefined) return () => null;
     // A search asks for many sizes: the model is looked up once, and each size is billed on the row's own machines.
     const wanted = offer.variant === card.id ? 1 : Number(/\d+$/u.exec(offer.variant ?? "")?.[0]);
-    const rates = book.rates?.filter(
-      ({ term, gpu, gpus }) => term === "on_demand" && wanted % gpus === 0 && cardNamed(gpu) === card,
+    const rates = lowest(
+      (book.rates ?? []).filter(
+        ({ term, gpu, gpus }) => term === "on_demand" && wanted % gpus === 0 && named(book.hardware, gpu) === card,
+      ),
     );
     return (examples, epochs) => {
       const sized = { ...question, model, epochs, gpu: card.id, data: times(data, examples / stated) };
-      const rows = selfHostOffers(sized, { ...book, ...(rates !== undefined && { rates }) });
+      const rows = selfHostOffers(sized, { ...book, rates });
       const row = rows.ok ? rows.value.find(({ id }) => id === offer.id) : undefined;
       return row === undefined ? null : { cost: decimal(row.total.amount), refused: null };
     };
@@ -65,20 +64,24 @@ function times(data: SelfHostData, factor: number): SelfHostData {
 /**
  * The answer with runs on rented GPUs in the same table: one more offer per kind and number of cards that fits,
  * sorted among the services. Where it is said how the model is used, serving it on the same kind of card is part of
- * the bill; where no machine of the book can serve it, or nobody says, the total is "at least".
+ * the bill; where no machine of the book can serve it, or nobody says, the total is "at least". Prices are converted by
+ * the answer's own rates of exchange.
  *
  * Problems: those of `selfHostOffers`; a run that fits nowhere (`does_not_fit`) and rows that the model cannot read
  * (`over_context`) are a refusal in the table.
+ * @param said notes that every row bears besides
  */
 export function joinSelfHosted(
   answer: Answer,
   question: SelfHostQuestion,
-  book: SelfHostBook,
+  listBook: SelfHostBook,
   use?: SelfServed,
+  said: readonly Assumption[] = [],
 ): Result<Answer> {
   const refused = (model: string, problem: Problem): Result<Answer> =>
     ok(withRefusal(answer, `self-hosted/${model}:${rowName(question)}`, problem));
   const { model } = question;
+  const book = bookFor(answer, listBook);
   const listed = typeof model === "string" ? resolveModel(book.models, model, book.uncounted) : ok(model);
   // A model taken for another of its size says so before its figures, which a row among bills cannot.
   if (!listed.ok) return listed;
@@ -98,11 +101,26 @@ export function joinSelfHosted(
   const joined = rows.value.map((row) => {
     const gpu = cardOf(row.variant, book.hardware);
     const serving = use && gpu ? selfServing(run, gpu, use, book, row.total.currency) : null;
-    const notes = [...row.assumptions, ...(serving ? [serving.assumption] : unserved(answer, use))];
+    const own = [...exchangeNotes(answer, row), ...said];
+    const notes = [...row.assumptions, ...own, ...(serving ? [serving.assumption] : unserved(answer, use))];
     return offerOf({ ...row, assumptions: notes }, job, serving, answer);
   });
   const home = billCurrency(answer);
   return ok({ ...answer, offers: [...answer.offers, ...joined].sort((a, b) => byCompleteness(a, b, home)) });
+}
+
+/** The book with its machines priced in the currency that the own prices of an answer lead to. */
+export function bookFor({ input }: Answer, book: SelfHostBook): SelfHostBook {
+  const { exchange } = input.ownPrices ?? {};
+  if (exchange === undefined || book.rates === undefined) return book;
+  return { ...book, rates: exchangedMachines(book.rates, exchange) };
+}
+
+/** By which rate of exchange the prices of a row were converted. */
+function exchangeNotes({ input }: Answer, { lines, total }: SelfHostOffer): readonly Assumption[] {
+  if (!lines.some(({ rate }) => rate.overlay)) return [];
+  const pairs = input.ownPrices?.exchange?.filter(({ to }) => to === total.currency) ?? [];
+  return pairs.map((pair) => spoken({ kind: "overlay", ...overlaidBy(pair) }));
 }
 
 /** The answer with one more offer that cannot take the job, and why. */

@@ -1,5 +1,14 @@
 import { amountText, decimal, likelyTraffic } from "@tunecast/estimator/parts";
-import type { Amount, Assumption, Idle, LineItem, MachineRate, Money, Traffic } from "@tunecast/estimator/parts";
+import type {
+  Amount,
+  Assumption,
+  Idle,
+  LineItem,
+  MachineRate,
+  Money,
+  Stated,
+  Traffic,
+} from "@tunecast/estimator/parts";
 import { firmest } from "./gpuOffers.ts";
 import { lineRate } from "./cost.ts";
 import { named, type Gpu } from "../run/hardware.ts";
@@ -41,19 +50,20 @@ export function selfServing(
   currency: string,
 ): SelfServing | null {
   const { hoursPerMonth = monthHours, utilisation } = use;
-  const traffic = likelyTraffic(use.traffic);
-  const { inputTokens, outputTokens, months } = traffic;
-  const serving = servingOn(run, gpu, { inputTokens, outputTokens, ...(utilisation !== undefined && { utilisation }) });
-  if (serving === null) return null;
-  const hours = traffic.deployedHoursPerMonth ?? hoursPerMonth;
-  const carried = carriedBy(serving, hours);
-  const rates = holding(book, gpu, serving, currency);
-  const [slow, typical, fast] = [1 / speedOff, 1, speedOff].map((factor) =>
-    cheapest(rates, serving, traffic.requestsPerMonth / (carried * factor)),
-  );
+  const { months, deployedHoursPerMonth: hours = hoursPerMonth } = use.traffic;
+  const deployed = (end: Stated, speed: number) => {
+    const { inputTokens, outputTokens, requestsPerMonth } = likelyTraffic(use.traffic, end);
+    const load = { inputTokens, outputTokens, ...(utilisation !== undefined && { utilisation }) };
+    const serving = servingOn(run, gpu, load);
+    if (serving === null) return undefined;
+    const carried = carriedBy(serving, hours);
+    const machines = cheapest(holding(book, gpu, serving, currency), serving, requestsPerMonth / (carried * speed));
+    return machines && { ...machines, serving, carried };
+  };
+  const [slow, typical, fast] = [deployed("high", 1 / speedOff), deployed("likely", 1), deployed("low", speedOff)];
   if (slow === undefined || typical === undefined || fast === undefined) return null;
-  const over = (deployed: typeof typical): Amount => deployed.hourly.times(hours).times(months);
-  const { rate, machines, copies } = typical;
+  const over = ({ hourly }: typeof typical): Amount => hourly.times(hours).times(months);
+  const { rate, machines, copies, serving, carried } = typical;
   const money = (amount: Amount): Money => ({ amount: amountText(amount), currency });
   return {
     line: {

@@ -1,3 +1,4 @@
+import { once } from "@tunecast/estimator/parts";
 import type { Gpu } from "@tunecast/estimator/parts";
 
 export type { Gpu } from "@tunecast/estimator/parts";
@@ -11,13 +12,26 @@ export function takesRun({ kind }: Pick<Gpu, "kind">, framework: string, gpus: n
 
 export const xla = "xla";
 
+interface Named {
+  readonly id: string;
+  readonly aliases?: readonly string[];
+  readonly name?: string;
+  readonly hf?: string;
+}
+
+/** The place in a list of each name of its items; of two with one name the first. */
+const places = once((list: readonly Named[]) => {
+  const found = new Map<string, number>();
+  for (const [at, { id, name = id, hf = id, aliases = [] }] of list.entries())
+    for (const known of [id, name, hf, hf.split("/")[1] ?? id, ...aliases].map(plain))
+      if (!found.has(known)) found.set(known, at);
+  return found;
+});
+
 /** The item of a list that bears this name, id or alias; case and punctuation do not matter. */
-export function named<
-  T extends { readonly id: string; readonly aliases?: readonly string[]; readonly name?: string; readonly hf?: string },
->(list: readonly T[], name: string): T | undefined {
-  const wanted = plain(name);
-  const names = ({ id, name: own, hf, aliases = [] }: T) => [id, own, hf, hf?.split("/")[1], ...aliases];
-  return list.find((item) => names(item).some((known) => known !== undefined && plain(known) === wanted));
+export function named<T extends Named>(list: readonly T[], name: string): T | undefined {
+  const at = places(list).get(plain(name));
+  return at === undefined ? undefined : list[at];
 }
 
 /** Words of makers, series and packages around the name of a chip, as drivers and shops write them. */

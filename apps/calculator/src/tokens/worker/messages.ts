@@ -1,6 +1,7 @@
 import type { CheckReport, Conversion, DatasetProfile, FileColumns, Finding } from "@tunecast/dataset";
-import type { Problem, Profile } from "@tunecast/estimator";
+import type { Offer, Problem, Profile, Result } from "@tunecast/estimator";
 import type { FileRules } from "@tunecast/estimator/prices";
+import type { OnCards } from "./onCards.ts";
 import type { CheckedFile, NamedFile } from "../fileVerdicts.ts";
 
 /** What a worker is told: to count a part of a file, to put the counted parts together, or to check it. */
@@ -16,7 +17,9 @@ export type Task =
   | { readonly kind: "join"; readonly parts: readonly DatasetProfile[]; readonly missed: readonly string[] }
   | { readonly kind: "columns"; readonly file: Blob; readonly name: string }
   | ({ readonly kind: "check_all"; readonly rules: readonly FileRules[] } & CheckedFile)
-  | ({ readonly kind: "convert"; readonly to: string } & NamedFile);
+  | ({ readonly kind: "convert"; readonly to: string } & NamedFile)
+  | { readonly kind: "open_models" }
+  | ({ readonly kind: "on_cards" } & OnCards);
 
 export type News =
   | { readonly kind: "progress"; readonly bytes: number; readonly rows: number }
@@ -31,6 +34,8 @@ export type Message =
   | { readonly kind: "all_checked" }
   | { readonly kind: "converted"; readonly file: Blob; readonly conversion: Conversion }
   | { readonly kind: "whole"; readonly counted: Counted }
+  | { readonly kind: "open_models"; readonly ids: readonly string[] }
+  | { readonly kind: "on_cards"; readonly run: Result<Offer> }
   | { readonly kind: "problem"; readonly problem: Problem };
 
 export interface Counted {

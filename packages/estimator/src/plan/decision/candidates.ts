@@ -10,7 +10,7 @@ import { bookOffers, type BookOffer } from "../../prices/offers.ts";
 import { once } from "../../prices/once.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import type { DecidedWay, Decision } from "./answer.ts";
-import { epochsFactor, passesFactor, trainingOf, trainingTerm, tunedCost, tunedTerms } from "./project.ts";
+import { epochsFactor, passesFactor, servingOf, trainingOf, trainingTerm, tunedCost, tunedTerms } from "./project.ts";
 import type { PricedProject } from "./project.ts";
 import { bookPrices, pricedWay, wayId, type LikelyQuestion, type PricedWay, type RateBook } from "./rates.ts";
 import { atListedPrices, term, type Term } from "./terms.ts";
@@ -176,7 +176,7 @@ export function tunedOf(pricing: Pricing, offers: readonly Offer[], project: Pri
   });
 }
 
-/** Runs on cards, whose serving is paid by the month whatever the traffic: it is that of the traffic as stated. */
+/** Runs on cards, whose serving is paid by the month: its range holds the ends of the traffic. */
 export function cardCandidates({ asked, question, inputs, refused }: Pricing, project: PricedProject): Candidate[] {
   const { onCards = [], quality = {} } = asked;
   const { epochs } = asked.question.job;
@@ -187,11 +187,12 @@ export function cardCandidates({ asked, question, inputs, refused }: Pricing, pr
       return [];
     }
     inputs.set(`training.${id}`, trainingOf(offer));
+    inputs.set(`serving.${id}`, servingOf(offer, decimal(monthly.amount)));
     // A model from scratch reads its corpus as often as its tokens say, and learns from no labelled examples.
     const isScratch = kind === "scratch";
     if (typeof epochs === "object" && !isScratch) inputs.set(`epochs.${id}`, passesFactor(question, epochs));
     const run = trainingTerm(offer);
-    const serving = term("deployment", "month", run.from, decimal(monthly.amount));
+    const serving = term("deployment", "month", run.from, `serving.${id}`);
     const terms = atListedPrices([run, serving, ...(isScratch ? [] : project.around(run))]);
     const name = variant === null ? modelName : `${modelName} on ${variant}`;
     return [{ ...untuned, id, kind, name, terms, quality: own(quality, id) ?? null }];

@@ -69,6 +69,15 @@ export function trainingOf({ training: { amount }, trainingRange: { low, high } 
   return { low: decimal(low), typical: decimal(amount), high: decimal(high ?? amount) };
 }
 
+/** A month of serving of a run on cards: what its ranges hold beside training, over its months. One without an end is the amount itself. */
+export function servingOf({ range, trainingRange, horizon }: Offer, month: Amount): Spread {
+  const at = (all: string | null, training: string | null): Amount =>
+    all === null || training === null || horizon.months === 0
+      ? month
+      : decimal(all).minus(training).dividedBy(horizon.months);
+  return { low: at(range.low, trainingRange.low), typical: month, high: at(range.high, trainingRange.high) };
+}
+
 /** The terms of a month of a tuned offer; what the cache takes off is part of `cached_prompt`, so that the sum is its own. */
 export function tunedTerms(
   offer: Offer,

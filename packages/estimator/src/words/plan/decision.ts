@@ -84,7 +84,7 @@ export function inputName(input: string): string {
   const [group = "", ...rest] = input.split(".");
   if (group === "epochs") return `the passes over the data (${rest.join(".")})`;
   if (group === "prices") return "what listed prices become";
-  if (group === "training") return `the price of training (${rest.join(".")})`;
+  if (group === "training" || group === "serving") return `the price of ${group} (${rest.join(".")})`;
   const name = rest.join(".");
   const known = own(inputNames, name) ?? name;
   return group === "traffic" || group === "project" ? known : `${known} of ${nameOfWay(group)}`;
