@@ -1,4 +1,5 @@
 import { estimate, type Offer, type Problem, type Question, type Range, type Result } from "@tunecast/estimator";
+import { billCurrency } from "@tunecast/estimator/answer";
 import { tuningMethods, type TuningMethodWord } from "@tunecast/estimator/text";
 import { continuedOn, fromScratch, onCardsOffer, type CardOptions } from "./onCards.ts";
 
@@ -21,7 +22,13 @@ export interface MethodQuestion extends CardOptions {
   readonly domainTokens: number | undefined;
 }
 
-export async function pricedMethods(asked: MethodQuestion): Promise<readonly PricedMethod[]> {
+/** Every method, and the currency in which they compare. */
+export interface PricedMethods {
+  readonly methods: readonly PricedMethod[];
+  readonly currency: string;
+}
+
+export async function pricedMethods(asked: MethodQuestion): Promise<PricedMethods> {
   // What is compared is the training: use of the model would put another offer first.
   const { traffic: _use, alternative: _other, ...training } = asked.question;
   const answer = estimate(training);
@@ -39,7 +46,7 @@ export async function pricedMethods(asked: MethodQuestion): Promise<readonly Pri
       asked.domainTokens === undefined ? undefined : continuedOn(asked.question, asked.model, asked.domainTokens),
     scratch: () => fromScratch(asked.question, asked.scratch ?? { model: "bloomberggpt", tokens: undefined }),
   };
-  return Promise.all(
+  const methods = await Promise.all(
     tuningMethods.map(async (method) => {
       const found = await priced[method]();
       if (found === undefined) return unpriced(method, null);
@@ -47,6 +54,7 @@ export async function pricedMethods(asked: MethodQuestion): Promise<readonly Pri
       return found.ok ? rowOf(method, found.value) : unpriced(method, found.problem);
     }),
   );
+  return { methods, currency: billCurrency(answer) };
 }
 
 function rowOf(method: TuningMethodWord, { id, training, trainingRange }: Offer): PricedMethod {

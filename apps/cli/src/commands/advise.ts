@@ -59,7 +59,9 @@ function pilotsAt(first: Accepted | undefined, question: Question): LeavingAnswe
   if (first === undefined || !("profile" in job)) return null;
   const { examples } = job.profile;
   if (examples < fewestExamples) return null;
-  return { offer: first.offer.id, design: pilotDesign(examples, trainingCostAt(question, first.offer)) };
+  const { id, training } = first.offer;
+  const design = pilotDesign(examples, trainingCostAt(question, first.offer));
+  return { offer: id, currency: training.currency, design };
 }
 
 interface AdviseOptions {
@@ -260,7 +262,7 @@ async function actMethods(
   const idle = idleOptions(command, ["needs lines", "--methods prices the training alone"]);
   const model = selfHost?.model ?? "llama-3.1-8b";
   const { pricedMethods } = await import("../cards/methodsOf.ts");
-  const methods = await pricedMethods({ question, files: paths.length, model, domainTokens, ...given({ scratch }) });
+  const priced = await pricedMethods({ question, files: paths.length, model, domainTokens, ...given({ scratch }) });
   const said = [...notices, ...idle];
-  return answered(format, methods, () => methodsReport(methods), around.screen, { notices: said });
+  return answered(format, priced.methods, () => methodsReport(priced), around.screen, { notices: said });
 }

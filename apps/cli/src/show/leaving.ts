@@ -14,7 +14,8 @@ export interface LeavingAnswer extends Omit<Leaving, "destinations">, Verdicts {
   readonly months: number | null;
   readonly refused: Problem | null;
   /** Runs at the first accepted offer that tell its quality; null where there are too few examples to split. */
-  readonly pilots: { readonly offer: string; readonly design: readonly PilotRun[] } | null;
+  /** Costs of the runs are in the currency of the offer. */
+  readonly pilots: { readonly offer: string; readonly currency: string; readonly design: readonly PilotRun[] } | null;
 }
 
 const columns: readonly Column[] = [
@@ -100,9 +101,9 @@ function uncheckedSentence({ unchecked }: LeavingAnswer): string {
 function pilotsSentence({ pilots, accepted }: LeavingAnswer): string {
   if (accepted.length === 0) return "";
   if (pilots === null) return "Too few examples for pilot runs: no quality can be known before the whole is trained.";
-  const { design, offer } = pilots;
+  const { design, offer, currency } = pilots;
   const runs = design.map(({ n }) => countText(n)).join(", ");
-  const cost = moneyText({ amount: total(design.map((run) => run.cost)), currency: "USD" });
+  const cost = moneyText({ amount: total(design.map((run) => run.cost)), currency });
   return `To know the quality first: pilots on ${runs} examples at ${offer}, about ${cost}.`;
 }
 

@@ -1,13 +1,14 @@
 import { explain } from "@tunecast/estimator";
 import { isAtMost, methodSentences, moneyText, rangeText, type Column } from "@tunecast/estimator/text";
-import type { PricedMethod } from "../cards/methodsOf.ts";
+import type { PricedMethods } from "../cards/methodsOf.ts";
 import { plainReport, tableBlock } from "./report.ts";
 import { type Report, left, right } from "@tunecast/estimator/report";
 
 const columns: readonly Column[] = [left("method"), right("train once"), right("range", 1), left("cheapest at")];
 
 /** The methods side by side, each at its cheapest, and what each does and needs. */
-export function methodsReport(methods: readonly PricedMethod[]): Report {
+export function methodsReport(priced: PricedMethods): Report {
+  const { methods } = priced;
   const rows = methods.map(({ method, offer, training, range, refused }) => {
     const { name, needs } = methodSentences[method];
     return [
@@ -22,14 +23,13 @@ export function methodsReport(methods: readonly PricedMethod[]): Report {
     const why = refused === null ? [] : [{ text: `${name}: ${explain(refused)}`, small: true }];
     return [{ text: `${name}: ${does}; needs ${needs}`, small: true }, ...why];
   });
-  return plainReport(headline(methods), { tables: [tableBlock(columns, rows)], notes });
+  return plainReport(headline(priced), { tables: [tableBlock(columns, rows)], notes });
 }
 
-function headline(methods: readonly PricedMethod[]): string {
-  const priced = methods.flatMap(({ method, offer, training }) =>
-    training?.currency === "USD" ? [{ method, offer, training }] : [],
+function headline({ methods, currency }: PricedMethods): string {
+  const [one, ...others] = methods.flatMap(({ method, offer, training }) =>
+    training?.currency === currency ? [{ method, offer, training }] : [],
   );
-  const [one, ...others] = priced;
   if (one === undefined) return "No method can be priced at these numbers.";
   const { method, offer, training } = others.reduce(
     (least, other) => (isAtMost(least.training.amount, other.training.amount) ? least : other),
