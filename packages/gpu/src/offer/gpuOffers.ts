@@ -30,17 +30,6 @@ export function firmest<R extends Sold>(rates: readonly R[]): readonly R[] {
   return rates.filter((rate) => standing(rate) === best);
 }
 
-/** Of rates that differ in nothing but their price the lowest: no other can be the cheapest for a job, however long it is. */
-export function lowest(rates: readonly MachineRate[]): readonly MachineRate[] {
-  const found = new Map<string, MachineRate>();
-  for (const rate of rates) {
-    const alike = [rate.gpu, rate.gpus, rate.currency, rate.billedPer, standing(rate)].join("|");
-    const known = found.get(alike);
-    if (known === undefined || decimal(rate.amount).lessThan(known.amount)) found.set(alike, rate);
-  }
-  return [...found.values()];
-}
-
 /** The first of those that were seen within 60 days of the one seen last. */
 export function seenLately<R extends Pick<GpuOffer, "seen">>(rates: readonly R[]): R | undefined {
   const newest = rates.reduce((latest, { seen }) => (seen > latest ? seen : latest), "");

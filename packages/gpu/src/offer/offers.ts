@@ -17,7 +17,7 @@ import type { Assumption, Result, Amount, Answer, Offer, Problem, BillOf } from 
 import { spokenOfRun } from "../words/notes.ts";
 import { dataReading, lengthNotes, isExact } from "../run/lengths.ts";
 import type { GpuOffer } from "../answer.ts";
-import { gpuOffers, lowest } from "./gpuOffers.ts";
+import { gpuOffers } from "./gpuOffers.ts";
 import type { RunOptions, SelfHostBook, SelfHostQuestion, SelfHostData, SingleData } from "../run/question.ts";
 import { readQuestion, type Asked } from "../run/readQuestion.ts";
 import { placementsOf } from "../placement/placements.ts";
@@ -40,10 +40,8 @@ export function selfHostedBill({ question, book }: SelfHostedRuns): BillOf {
     if (data === undefined || card === undefined) return () => null;
     // A search asks for many sizes: the model is looked up once, and each size is billed on the row's own machines.
     const wanted = offer.variant === card.id ? 1 : Number(/\d+$/u.exec(offer.variant ?? "")?.[0]);
-    const rates = lowest(
-      (book.rates ?? []).filter(
-        ({ term, gpu, gpus }) => term === "on_demand" && wanted % gpus === 0 && named(book.hardware, gpu) === card,
-      ),
+    const rates = (book.rates ?? []).filter(
+      ({ term, gpu, gpus }) => term === "on_demand" && wanted % gpus === 0 && named(book.hardware, gpu) === card,
     );
     return (examples, epochs) => {
       const sized = { ...question, model, epochs, gpu: card.id, data: times(data, examples / stated) };

@@ -1,4 +1,4 @@
-import { keysOf } from "@tunecast/estimator/parts";
+import { keysOf, onceBy } from "@tunecast/estimator/parts";
 import { stepTime } from "../physics/time.ts";
 import { takesRun, type Gpu } from "../run/hardware.ts";
 import { rowLengths } from "../run/lengths.ts";
@@ -18,15 +18,16 @@ export interface Fit extends Pick<Need, "totalGiB" | "chance" | "verdict"> {
 
 export function fitsOf(placements: Placements, hardware: readonly Gpu[], gpus: number): Fit[] {
   const { asked } = placements;
-  const altered = new Map<string, readonly (readonly Altered[])[]>();
+  const altered = onceBy(
+    ({ sharding }: Run) => sharding,
+    (run) => keysOf(groups).map((group) => alterations(group, asked, run)),
+  );
   const kinds = hardware.filter((gpu) => takesRun(gpu, asked.run.profile.id, gpus));
   return kinds.map((gpu) => {
     const { run, totalGiB, chance, verdict } = placements.at(gpu, gpus);
     const fit = { gpu: gpu.id, gpus, memoryGiB: gpu.memoryGiB, totalGiB, chance, verdict };
     if (verdict === "fits") return fit;
-    const known = altered.get(run.sharding) ?? keysOf(groups).map((group) => alterations(group, asked, run));
-    altered.set(run.sharding, known);
-    for (const group of known) {
+    for (const group of altered(run)) {
       const [change] = bestOf(placements, run, group, gpu);
       if (change !== undefined) return { ...fit, change };
     }

@@ -1,4 +1,4 @@
-import type { Assumption } from "@tunecast/estimator/parts";
+import { type Assumption, onceBy } from "@tunecast/estimator/parts";
 import { trainingHours, trainingSpeed, type Hours } from "../physics/hours.ts";
 import { trainingMemory } from "../physics/memory.ts";
 import { takesRun, type Gpu } from "../run/hardware.ts";
@@ -122,12 +122,7 @@ export function placementsOf(asked: Asked): Placements {
     }
     return tight;
   };
-  const known = new Map<string, Placement | undefined>();
-  const on = (gpu: Gpu, gpus: number): Placement | undefined => {
-    const cards = `${gpu.id} ${gpus}`;
-    if (!known.has(cards)) known.set(cards, first(gpu, gpus));
-    return known.get(cards);
-  };
+  const on = onceBy((gpu: Gpu, gpus: number) => `${gpu.id} ${gpus}`, first);
   return {
     asked,
     factors,
