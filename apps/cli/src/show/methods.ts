@@ -7,8 +7,7 @@ import { type Report, left, right } from "@tunecast/estimator/report";
 const columns: readonly Column[] = [left("method"), right("train once"), right("range", 1), left("cheapest at")];
 
 /** The methods side by side, each at its cheapest, and what each does and needs. */
-export function methodsReport(priced: PricedMethods): Report {
-  const { methods } = priced;
+export function methodsReport({ methods, currency }: PricedMethods): Report {
   const rows = methods.map(({ method, offer, training, range, refused }) => {
     const { name, needs } = methodSentences[method];
     return [
@@ -23,10 +22,10 @@ export function methodsReport(priced: PricedMethods): Report {
     const why = refused === null ? [] : [{ text: `${name}: ${explain(refused)}`, small: true }];
     return [{ text: `${name}: ${does}; needs ${needs}`, small: true }, ...why];
   });
-  return plainReport(headline(priced), { tables: [tableBlock(columns, rows)], notes });
+  return plainReport(headline(methods, currency), { tables: [tableBlock(columns, rows)], notes });
 }
 
-function headline({ methods, currency }: PricedMethods): string {
+function headline(methods: PricedMethods["methods"], currency: string): string {
   const [one, ...others] = methods.flatMap(({ method, offer, training }) =>
     training?.currency === currency ? [{ method, offer, training }] : [],
   );

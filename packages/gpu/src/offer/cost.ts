@@ -74,11 +74,8 @@ export function lineRate(rate: MachineRate): LineRate {
   const { amount, currency, source, seen, from } = rate;
   const confidence = rate.confidence === "primary" ? "primary" : "secondary";
   const per = `hour of ${rate.gpus} × ${rate.gpu}`;
-  return { amount, currency, per, source, seen, from, confidence, ...marks(rate) };
-}
-
-function marks(rate: MachineRate): Pick<LineRate, "undated" | "overlay"> {
-  return { ...(isUndated(rate) && { undated: true }), ...(rate.overlay === true && { overlay: true }) };
+  const marks = { ...(isUndated(rate) && { undated: true }), ...(rate.overlay === true && { overlay: true }) };
+  return { amount, currency, per, source, seen, from, confidence, ...marks };
 }
 
 const hoursPerYear = 8766;

@@ -29,36 +29,27 @@ export function withJobOnCards(
 ): Result<AnswerOnCards> {
   const way = wayOf(job);
   const rule = ruleOf(modelNamed(book.models, model));
-  const sets = [job, ...(job.stages ?? [])].map((set) =>
-    "profile" in set
-      ? selfHostedData(rule, set.profile, way.objective)
-      : ok({ examples: set.examples, tokensPerExample: set.tokensPerExample }),
-  );
-  const wrong = sets.find((set) => !set.ok);
-  if (wrong?.ok === false) {
-    const row = `self-hosted/${model}:${rowName({ method, ...way })}`;
-    return ok({ answer: withRefusal(answer, row, wrong.problem) });
+  const stages: Stage[] = [];
+  for (const set of [job, ...(job.stages ?? [])]) {
+    const { epochs } = set;
+    const data =
+      "profile" in set
+        ? selfHostedData(rule, set.profile, way.objective)
+        : ok({ examples: set.examples, tokensPerExample: set.tokensPerExample });
+    if (!data.ok)
+      return ok({ answer: withRefusal(answer, `self-hosted/${model}:${rowName({ method, ...way })}`, data.problem) });
+    stages.push({ data: data.value, ...(typeof epochs === "number" && { epochs }) });
   }
-  const [data, ...further] = sets.flatMap((set) => (set.ok ? [set.value] : []));
-  const stages = further.map((one, at) => {
-    const epochs = job.stages?.[at]?.epochs;
-    return { data: one, ...(epochs !== undefined && { epochs }) };
-  });
+  const [first, ...further] = stages;
   const stated = likelyEpochs(job);
-  const question: SelfHostQuestion = {
-    model,
-    method,
-    ...way,
-    epochs: typeof stated === "number" ? stated : usualEpochs,
-    ...(data !== undefined && { data }),
-    ...(stages.length > 0 && { stages }),
-  };
+  const epochs = typeof stated === "number" ? stated : usualEpochs;
+  const question: SelfHostQuestion = { ...first, model, method, ...way, epochs, stages: further };
   const use = traffic && { traffic, ...(hoursPerMonth !== undefined && { hoursPerMonth }) };
   const at = (asked: SelfHostQuestion): Result<Answer> => joinSelfHosted(answer, asked, book, use, notesOf(job));
   const joined = at(question);
   if (!joined.ok) return joined;
   const ends = typeof job.epochs === "object" ? [job.epochs.low, job.epochs.high] : [];
-  const others = ends.map((epochs) => at({ ...question, epochs: Math.round(epochs) }));
+  const others = ends.map((passes) => at({ ...question, epochs: Math.round(passes) }));
   const offers = joined.value.offers.map((offer) =>
     others
       .flatMap((other) => (other.ok ? other.value.offers.filter(({ id }) => id === offer.id) : []))
@@ -79,6 +70,7 @@ function wayOf(job: Job): Pick<SelfHostQuestion, "packing" | "maxTokens" | "roll
 }
 
 type Objective = NonNullable<SelfHostQuestion["objective"]>;
+type Stage = NonNullable<SelfHostQuestion["stages"]>[number];
 
 /** What the job asks for that cards leave open: a provider's own epochs, and the scoring of a validation set. */
 function notesOf({ epochs, validation }: Job): readonly Assumption[] {

@@ -109,15 +109,13 @@ export function joinSelfHosted(
 
 /** The book with its machines priced in the currency that the own prices of an answer lead to. */
 export function bookFor({ input }: Answer, book: SelfHostBook): SelfHostBook {
-  const { exchange } = input.ownPrices ?? {};
-  if (exchange === undefined || book.rates === undefined) return book;
-  return { ...book, rates: exchangedMachines(book.rates, exchange) };
+  return { ...book, rates: exchangedMachines(book.rates ?? [], input.ownPrices?.exchange ?? []) };
 }
 
 /** By which rate of exchange the prices of a row were converted. */
 function exchangeNotes({ input }: Answer, { lines, total }: SelfHostOffer): readonly Assumption[] {
-  if (!lines.some(({ rate }) => rate.overlay)) return [];
-  const pairs = input.ownPrices?.exchange?.filter(({ to }) => to === total.currency) ?? [];
+  const isConverted = lines.some(({ rate }) => rate.overlay);
+  const pairs = (input.ownPrices?.exchange ?? []).filter(({ to }) => isConverted && to === total.currency);
   return pairs.map((pair) => spoken({ kind: "overlay", ...overlaidBy(pair) }));
 }
 
