@@ -180,7 +180,7 @@ const notCounted: Words<NotCounted, "what"> = {
   pictures: ({ pictures }) => `${pictureCount(pictures)} not counted: how this provider counts pictures is not known.`,
   pictures_of_run: ({ pictures }) =>
     `${pictureCount(pictures)} not counted: tokens, hours and price are at least this.`,
-  validation: () => "Scoring the validation set is not counted: the total is at least this.",
+  validation: () => "Scoring the validation set is not counted.",
   serving: ({ because }) => `${unserved[because]}: the total is at least this.`,
   towers: ({ reads }) =>
     `The part of the model that reads ${reads.join(" and ")} is not counted: parameters, memory and time are those of its language model alone, so all of them are at least this.`,

@@ -70,12 +70,11 @@ export function trainingOf({ training: { amount }, trainingRange: { low, high } 
 }
 
 /** A month of serving of a run on cards: what its ranges hold beside training, over its months. One without an end is the amount itself. */
-export function servingOf({ range, trainingRange, horizon }: Offer, month: Amount): Spread {
-  const at = (all: string | null, training: string | null): Amount =>
-    all === null || training === null || horizon.months === 0
-      ? month
-      : decimal(all).minus(training).dividedBy(horizon.months);
-  return { low: at(range.low, trainingRange.low), typical: month, high: at(range.high, trainingRange.high) };
+export function servingOf(offer: Offer, typical: Amount): Spread {
+  const { low, high } = trainingOf(offer);
+  const beside = (all: string | null, training: Amount): Amount =>
+    all === null ? typical : decimal(all).minus(training).dividedBy(offer.horizon.months);
+  return { low: beside(offer.range.low, low), typical, high: beside(offer.range.high, high) };
 }
 
 /** The terms of a month of a tuned offer; what the cache takes off is part of `cached_prompt`, so that the sum is its own. */
