@@ -22,7 +22,7 @@ import { isOneOf, statusKinds } from "../prices/bookWords.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import { once, onceADay } from "../prices/once.ts";
 import { offerStatusOn } from "../prices/status.ts";
-import { billFlaw, makeOffer, ranging, type OfferParts } from "./offer.ts";
+import { billFlaw, makeOffer, widened, type OfferParts } from "./offer.ts";
 
 type Billed =
   | { readonly parts: OfferParts; readonly problem?: undefined }
@@ -124,7 +124,10 @@ export function* offersOf(question: Question): Generator<Offer | Refusal, Answer
   for (const entry of meantBy(checked.value, chosen.value.offers)) {
     const { parts, problem } = billed(entry, checked.value);
     const offerOf = (own: OfferParts): Offer =>
-      ends.map((end) => billed(entry, end).parts).reduce<Offer>(ranging, makeOffer(own));
+      ends
+        .flatMap((end) => billed(entry, end).parts ?? [])
+        .map(makeOffer)
+        .reduce<Offer>(widened, makeOffer(own));
     if (problem === undefined) {
       const offer = offerOf(parts);
       offers.push(offer);

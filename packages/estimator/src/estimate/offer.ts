@@ -158,12 +158,7 @@ export function makeOffer(parts: OfferParts): Offer {
   };
 }
 
-/** An offer whose ranges hold those of its bill at another traffic and other epochs too, where there is one. */
-export function ranging(offer: Offer, other: OfferParts | undefined): Offer {
-  return other === undefined ? offer : widened(offer, makeOffer(other));
-}
-
-/** An offer whose ranges hold those of another bill of it too. */
+/** An offer whose ranges hold those of its bill at another traffic and other epochs too. */
 export function widened(offer: Offer, { range, trainingRange }: Pick<Offer, "range" | "trainingRange">): Offer {
   const widest = <R extends Offer["trainingRange"]>(one: R, { low, high }: Offer["trainingRange"]): R => ({
     ...one,
@@ -178,12 +173,11 @@ const nameOf = once(({ model }: BookOffer) => model.name ?? modelName(model.id))
 /** 1,000 requests of the stated shape, or of the data's own: its mean prompt and its mean answer. */
 function thousand({ question: { job, traffic }, servingCase, stages: [{ counted }] }: OfferParts): Money | null {
   const { examples } = counted;
+  if (traffic === undefined && !("profile" in job && examples > 0)) return null;
   // In the offer's own tokens: what the data are counted by elsewhere says nothing about its requests.
   const mean = (part: Part): Amount => roundTo(counted.pass(part, {}).typical.times(1000).dividedBy(examples), 0);
   const own = (): Requests => ({ input: mean("prompt"), cached: zero, output: mean("trainable") });
-  const isCounted = "profile" in job && examples > 0;
-  const requests = traffic === undefined ? (isCounted ? own() : null) : thousandOf(traffic);
-  const cost = requests === null ? null : inferenceCost(tunedMeters(servingCase)(requests));
+  const cost = inferenceCost(tunedMeters(servingCase)(traffic === undefined ? own() : thousandOf(traffic)));
   return cost === null ? null : { amount: amountText(cost.amount), currency: cost.currency };
 }
 

@@ -15,13 +15,13 @@ export function onceBy<A extends readonly unknown[], T>(
   nameOf: (...given: A) => string | number,
   make: (...given: A) => T,
 ): (...given: A) => T {
-  const made = new Map<string | number, { readonly value: T }>();
+  const made = new Map<string | number, T>();
   return (...given) => {
     const name = nameOf(...given);
     const known = made.get(name);
-    if (known !== undefined) return known.value;
+    if (known !== undefined) return known;
     const value = make(...given);
-    made.set(name, { value });
+    made.set(name, value);
     return value;
   };
 }

@@ -176,11 +176,11 @@ const notCounted: Words<NotCounted, "what"> = {
     `One deployment is billed. This traffic is ${countText(tokens)} tokens a second on average; whether one carries over ${countText(most)} is not known: further ones are not counted.`,
   cards: () =>
     "One card is billed. How many hold this model is not known, since its size is not published: further ones are not counted.",
+  validation: () => "Validation tokens are not counted.",
   grader_tokens: () => "Tokens of a model grader were not stated and are not counted.",
   pictures: ({ pictures }) => `${pictureCount(pictures)} not counted: how this provider counts pictures is not known.`,
   pictures_of_run: ({ pictures }) =>
     `${pictureCount(pictures)} not counted: tokens, hours and price are at least this.`,
-  validation: () => "Scoring the validation set is not counted.",
   serving: ({ because }) => `${unserved[because]}: the total is at least this.`,
   towers: ({ reads }) =>
     `The part of the model that reads ${reads.join(" and ")} is not counted: parameters, memory and time are those of its language model alone, so all of them are at least this.`,

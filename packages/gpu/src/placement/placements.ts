@@ -110,9 +110,9 @@ export function placementsOf(asked: Asked): Placements {
   const { question, gpu: measured } = asked;
   const factors = measured ? factorsOf(asked, measured) : {};
   const need = (run: Run, gpu: Gpu): Need => needOf(run, gpu, question.framework, factors.memory);
-  const first = (gpu: Gpu, gpus: number): Placement | undefined => {
-    if (!takesRun(gpu, asked.run.profile.id, gpus)) return undefined;
-    let tight: Placement | undefined;
+  const first = (gpu: Gpu, gpus: number): Placement | null => {
+    if (!takesRun(gpu, asked.run.profile.id, gpus)) return null;
+    let tight: Placement | null = null;
     for (const run of layoutsOf(asked, gpus)) {
       const needed = need(run, gpu);
       if (needed.verdict === "no" || (needed.verdict === "tight" && tight)) continue;
@@ -122,7 +122,8 @@ export function placementsOf(asked: Asked): Placements {
     }
     return tight;
   };
-  const on = onceBy((gpu: Gpu, gpus: number) => `${gpu.id} ${gpus}`, first);
+  const placed = onceBy((gpu: Gpu, gpus: number) => `${gpu.id} ${gpus}`, first);
+  const on = (gpu: Gpu, gpus: number): Placement | undefined => placed(gpu, gpus) ?? undefined;
   return {
     asked,
     factors,
