@@ -17,7 +17,10 @@ it.each([
   const { stdout } = await runOver(
     { "a.jsonl": chatRows(40) },
     ...argv.split(" "),
-    ...["--own-prices", "EUR=0.92", "--as-of", "2026-11-28"],
+    "--own-prices",
+    "EUR=0.92",
+    "--as-of",
+    "2026-11-28",
   );
   expect(stdout.replaceAll(/\s+/gu, " ")).toContain(holds);
   expect(stdout).toContain("€");

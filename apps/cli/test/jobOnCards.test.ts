@@ -1,4 +1,4 @@
-import type { Answer } from "@tunecast/estimator";
+import type { Answer, Decision } from "@tunecast/estimator";
 import { expect, it } from "vitest";
 import { runOver } from "./host.ts";
 
@@ -7,19 +7,18 @@ const use = "--requests 100k..240k..20m --input-tokens 900 --output-tokens 120 -
 const cards = "--self-host llama-3.1-8b --format json";
 
 it("a job on rented cards is the same in a table and in a decision: epochs, currency and the ends of its use", async () => {
-  const json = async (text: string): Promise<Answer & { ways: readonly Record<string, unknown>[] }> =>
+  const json = async (text: string): Promise<Answer & Pick<Decision, "ways">> =>
     JSON.parse((await runOver({}, ...text.split(" "))).stdout);
   const { offers } = await json(`estimate ${job} ${use} --provider together ${cards}`);
   const { ways } = await json(`advise ${job} ${use} --data-stays ${cards}`);
   const way = ways.find(({ kind }) => kind === "own_gpus");
-  const offer = offers.find(({ id }) => id === way?.["id"]);
+  const offer = offers.find(({ id }) => id === way?.id);
   expect(way).toMatchObject({
     once: { amount: offer?.training.amount },
     monthly: { amount: offer?.monthly?.amount },
   });
   expect([offer?.epochs, offer?.total.currency]).toEqual([5, "EUR"]);
-  const { low, high } = way?.["total"] as { low: string; high: string };
-  expect(Number(low)).toBeGreaterThanOrEqual(Number(offer?.range.low));
-  expect(Number(high)).toBeGreaterThan(2 * Number(offer?.total.amount));
-  expect(Number(high)).toBeLessThanOrEqual(Number(offer?.range.high));
+  expect(Number(way?.total.low)).toBeGreaterThanOrEqual(Number(offer?.range.low));
+  expect(Number(way?.total.high)).toBeGreaterThan(2 * Number(offer?.total.amount));
+  expect(Number(way?.total.high)).toBeLessThanOrEqual(Number(offer?.range.high));
 });

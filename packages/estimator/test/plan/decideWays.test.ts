@@ -126,7 +126,7 @@ describe("decide: runs on cards", () => {
   });
 
   it("are served for a month between the ends of their range, as far as it has one", () => {
-    const served = (low: string, high: string | null): DecidedWay => {
+    const served = (low: string, high: string | null): ReturnType<typeof way> => {
       const offer = { ...own.offer, range: { low, high, currency: "USD" } };
       return way(decided({ onCards: [{ ...own, offer }] }), offer.id);
     };
