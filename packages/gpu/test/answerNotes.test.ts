@@ -93,6 +93,15 @@ describe("what an answer has to say", () => {
     expect(seen?.["rows"]).toMatchObject({ images: 2, width: 280, height: 560, tokens: 400, trained: false });
   });
 
+  it("is what a card's figures rest on, where they were not read at their source", () => {
+    const own = book.hardware.find(({ id }) => id === "rtx-4090-24");
+    expect(facts("card", { gpu: "rtx-4090-24" })).toEqual({ card: "RTX 4090 24GB", note: own?.note ?? null });
+    const hardware = book.hardware.map(({ note: _note, ...one }) => one);
+    const bare = answer({ gpu: "rtx-4090-24" }, { ...book, hardware }).assumptions.find(({ kind }) => kind === "card");
+    expect(bare?.facts).toEqual({ card: "RTX 4090 24GB", note: null });
+    expect(kinds({})).not.toContain("card");
+  });
+
   it("is that the cards work at a hundredth of their peak", () => {
     const slow = { gpus: 16, method: "full", sharding: "fsdp", networkGBs: 0.01, data } as const;
     expect(kinds(slow)).toContain("low_mfu");

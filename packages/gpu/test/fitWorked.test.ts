@@ -127,6 +127,15 @@ describe("what a card holds", () => {
     ).toBe(1024);
   });
 
+  it("is the largest model whichever is listed first, and ranks up to 4,096", () => {
+    const vast = { ...small, hardware: small.hardware.map((one) => ({ ...one, memoryGiB: 4000 })) };
+    for (const models of [vast.models, vast.models.toReversed()]) {
+      const { limits } = fit({ gpu: "h200-sxm-141", model: "llama-3.3-70b" }, { ...vast, models }).card ?? {};
+      expect(limits?.model?.id).toBe("llama-3.3-70b");
+      expect(limits?.rank).toEqual({ value: 4096, step: 8, all: true });
+    }
+  });
+
   it("are other ways where it does not hold the run: settings first, then methods", () => {
     const no = fit({ gpu: "rtx-4090-24", method: "full" }).card;
     expect(no?.verdict).toBe("no");

@@ -106,6 +106,8 @@ describe("the longest row", () => {
       isMean: false,
     });
     expect(reading({}).longest).toBeUndefined();
+    const stages = [{ data: { examples: 2, tokensPerExample: 50 } }];
+    expect(reading({ data: { examples: 2, tokensPerExample: 50, longest: 90 }, stages }).longest?.isMean).toBe(true);
   });
 
   it("is exact where every part was counted and none is a range", () => {

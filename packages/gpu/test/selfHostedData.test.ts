@@ -88,6 +88,8 @@ describe("counted data of a run on one's own cards", () => {
       "llama-3.1/llama3": counts([[100, 10]], [], { exact: false, doubt: { less: 40, more: 200 } }),
     });
     expect(read("llama-3.1/llama3", data).tokenRange).toEqual({ low: 0.96, high: 1.2 });
+    const none = profileOf({ "llama-3.1/llama3": counts([], [], { exact: false, doubt: { less: 40, more: 200 } }) });
+    expect(read("llama-3.1/llama3", none, "continued").tokenRange).toBeUndefined();
     const seen = read("llama-3.1/llama3", profileOf({ "llama-3.1/llama3": chats }, { images: 12 }));
     expect(seen.notes).toContainEqual({
       kind: "not_counted",

@@ -106,6 +106,16 @@ describe("a config.json that is not read", () => {
     expect(reason({ ...base, architectures: ["XForCausalLM"] })).toBe("read");
   });
 
+  it("is refused with its family where it names one", () => {
+    const family = (config: object): unknown => {
+      const read = readModelConfig({ ...base, mamba_d_state: 16, ...config });
+      return read.ok ? "read" : read.problem["family"];
+    };
+    expect([family({ model_type: "own" }), family({})]).toEqual(["own", undefined]);
+    const read = readModelConfig({ ...base, mamba_d_state: 16 });
+    expect(read.ok ? {} : read.problem).not.toHaveProperty("family");
+  });
+
   it("is noted where its family is not known, its weights are quantised, or it reads more than text", () => {
     const notes = (config: object): readonly string[] => {
       const read = readModelConfig({ ...base, ...config });
@@ -181,6 +191,10 @@ describe("a model by the size that its name states", () => {
     expect(like([...five, own], "x/new-7b")).toBe("new-1");
     expect(like(five, "x/new-20b")).toBeUndefined();
     expect(like(five, "x/new-7b-a1b")).toBeUndefined();
+    const mixers = { parameters: 1_400_000_000, attention: 32 };
+    expect(like([listed("mixes", 13_000, 30_000, { mixers })], "x/new-7b")).toBeUndefined();
+    const { tower } = models.find(({ id }) => id === "qwen2.5-vl-7b") ?? {};
+    expect(like([listed("sees", 13_000, 30_000, { ...(tower && { tower }) })], "x/new-7b")).toBeUndefined();
     const moe = { experts: 8, topK: 2, ffn: 4000 };
     expect(like([listed("mixed", 13_000, 30_000, { moe })], "x/new-7b")).toBeUndefined();
     expect(like(five, "x/new-7b", { kind: "uncounted_model", reason: "layers" })).toBeUndefined();

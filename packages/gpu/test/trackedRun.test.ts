@@ -241,6 +241,12 @@ describe("a tracked run in words", () => {
     expect(said({}, {}, { ...estimate, cost: null })).not.toContain("Money:");
   });
 
+  it("says how often the clock of a log began anew", () => {
+    expect(said({ restarts: 1 })).toContain("The clock of the log began anew once: ");
+    expect(said({ restarts: 2 })).toContain("The clock of the log began anew 2 times: ");
+    expect(said({})).not.toContain("began anew");
+  });
+
   it("tells pauses from steps", () => {
     const times = Array.from({ length: 20 }, (_, i): readonly [number, number] => [
       10 * (i + 1),

@@ -69,6 +69,9 @@ describe("the offers of a run", () => {
     const lone = rate("lone", "a100-sxm-80", 1, "0.01", { cloud: "a" });
     expect(gpu([lone, ...three("h100-sxm-80", "3").slice(0, 2)])).toBe("a100-sxm-80");
     expect(gpu([lone, ...three("h100-sxm-80", "3")])).toBe("h100-sxm-80");
+    // Some hours more are no reason to pay more.
+    const hours = { data: { examples: 60_000, tokensPerExample: 600 } };
+    expect(gpu([...three("a100-sxm-80", "1"), ...three("b200-180", "50")], hours)).toBe("a100-sxm-80");
     // A tenth of the price, and years of it: the card that ends sooner is taken.
     const corpus = { data: { examples: 2e7, tokensPerExample: 600 }, method: "lora" } as const;
     const slow = three("a100-sxm-80", "0.01");
