@@ -82,6 +82,8 @@ function notesOf({ epochs, validation }: Job): readonly Assumption[] {
 
 /**
  * The cheapest run of a question's job on rented cards, for a decision: at its likeliest epochs, since a decision draws them.
+ *
+ * Problems: those of `withJobOnCards` and `cheapestRun`.
  * @param bare the answer to the question without services
  */
 export function cheapestOnCards(
@@ -95,7 +97,7 @@ export function cheapestOnCards(
   return joined.ok ? cheapestRun(joined.value.answer) : joined;
 }
 
-/** The cheapest run of an answer without services, its serving in the bill where some machine serves. */
+/** The cheapest run of an answer without services, one that some machine serves before others. Problems: the first refusal's, or `no_offer`. */
 export function cheapestRun({ offers, refused }: Answer): Result<Offer> {
   const offer = offers.find(({ monthly }) => monthly !== null) ?? offers[0];
   const reason: Problem = refused[0]?.reason ?? { kind: "no_offer" };
