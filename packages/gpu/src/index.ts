@@ -15,13 +15,8 @@ export { type Gpu, named } from "./run/hardware.ts";
 export type { OwnedCards, RunOptions, SelfHostBook, SelfHostQuestion, ServingOptions } from "./run/question.ts";
 export type { CountedData, SelfHostData, SingleData } from "./run/question.ts";
 export { joinSelfHosted, selfHostedBill, type SelfHostedRuns, withRefusal } from "./offer/offers.ts";
-export {
-  type AnswerOnCards,
-  cheapestOnCards,
-  cheapestRun,
-  type TunedOnCards,
-  withJobOnCards,
-} from "./offer/jobOnCards.ts";
+export { cheapestOnCards, cheapestRun, withJobOnCards } from "./offer/jobOnCards.ts";
+export type { AnswerOnCards, TunedOnCards } from "./offer/jobOnCards.ts";
 export { holdsPairs, ruleOf, selfHostedData } from "./offer/selfHostedData.ts";
 export type { SelfServed } from "./offer/selfServing.ts";
 export { measuredGroup, ownedGroup, runRows, servingGroup } from "./run/fields.ts";

@@ -126,6 +126,20 @@ describe("the job of a question on rented cards", () => {
     expect(none).toMatchObject({ ok: false, problem: { kind: "unknown_model" } });
   });
 
+  it("holds no runs that fail where a decision adds them", () => {
+    const question = asked(job, { traffic: use });
+    const bare = estimate({ ...question, only: { providers: [] } });
+    const own = { model: "llama-3.1-8b", method: "qlora" } as const;
+    const labels = (more: object): string[] => {
+      const run = cheapestOnCards(bare, question, { ...own, ...more }, book);
+      return run.ok ? run.value.lines.map(({ label }) => label) : [];
+    };
+    expect(labels({})).toContain("Failed runs: the share that fails half-way");
+    expect(labels({ failedShare: 0 })).toEqual(
+      labels({}).filter((label) => label !== "Failed runs: the share that fails half-way"),
+    );
+  });
+
   it("is one that some machine serves, before a cheaper one that none does", () => {
     const offers = [{ ...row(job), monthly: null }, row(job, { traffic: use })];
     const answer = estimate(asked(job));

@@ -5,6 +5,7 @@ import type { ModelShape } from "../src/model/shape.ts";
 import { dataReading, expectedLongest, rowCounts, rowLengths, tokenRange } from "../src/run/lengths.ts";
 import type { SelfHostData } from "../src/run/question.ts";
 import { run } from "./book.ts";
+import { small } from "./smallShape.ts";
 
 type Bars = readonly (readonly [number, number])[];
 const bars = (...tokens: Bars): SelfHostData => ({ tokens });
@@ -131,19 +132,7 @@ describe("the rows that examples make", () => {
 });
 
 describe("the parameters of a shape", () => {
-  const plain: ModelShape = {
-    id: "own",
-    layers: 4,
-    hidden: 64,
-    heads: 4,
-    headDim: 16,
-    kvHeads: 2,
-    ffn: 100,
-    vocab: 1000,
-    context: 512,
-    tied: false,
-    gated: true,
-  };
+  const plain: ModelShape = { ...small, id: "own", layers: 4, context: 512 };
   const total = (more: Partial<ModelShape>): number => parameterCount({ ...plain, ...more }).total;
   const attention = 64 * (2 * 64 + 2 * 32);
   const norms = 9 * 64;

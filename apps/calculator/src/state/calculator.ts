@@ -7,6 +7,7 @@ import { offerName } from "../question/offerText.ts";
 import { beforeText, fieldsText, questionOf } from "../question/question.ts";
 import { encodeSaid, shownFigures } from "../question/saidLink.ts";
 import { type CheckAll, FileVerdicts } from "../tokens/fileVerdicts.ts";
+import type { OnCards } from "../tokens/worker/onCards.ts";
 import type { Message, Task } from "../tokens/worker/messages.ts";
 import { areSameParts, areSameQuestions, unchanged, waysText } from "./asked.ts";
 import { decisionQuestion, type Untuned } from "./decision.ts";
@@ -49,8 +50,8 @@ class Cards {
   }
 
   /** The cheapest run of a model; null where there is none, and `problem` says why. */
-  async run({ prices: _book, ...question }: Question, model: string): Promise<Offer | null> {
-    const found = await fromWorker({ kind: "on_cards", question, model }, "on_cards");
+  async run({ prices: _book, ...question }: Question, tuned: Omit<OnCards, "question">): Promise<Offer | null> {
+    const found = await fromWorker({ kind: "on_cards", question, ...tuned }, "on_cards");
     const run = found?.run;
     this.problem.value = run === undefined ? missing : run.ok ? "" : explain(run.problem);
     return run?.ok === true ? run.value : null;
@@ -155,10 +156,12 @@ export class Calculator {
   }
 
   readonly #decide: Decide = async (question, found, isStale) => {
-    const { onCards, largerModel } = this.form.inputs.peek();
+    const { onCards: model, largerModel, failedRuns } = this.form.inputs.peek();
     if (noTraffic(question)) return this.#compared(question, found, null, isStale);
     if (largerModel !== null) await this.loadUntuned();
-    const run = onCards === null ? null : await this.cards.run(question, onCards);
+    // The decision adds the runs that fail.
+    const own = (failedRuns ?? 0) > 0 && { failedShare: 0 };
+    const run = model === null ? null : await this.cards.run(question, { model, ...own });
     return this.#compared(question, found, run, isStale);
   };
 

@@ -4,14 +4,14 @@ import { scratchPresets } from "@tunecast/estimator/answer";
 import { modelNamed } from "@tunecast/estimator/prices";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { cheapestOnCards, cheapestRun, joinSelfHosted, readModelConfig, ruleOf, withJobOnCards } from "@tunecast/gpu";
-import type { AnswerOnCards, SelfHostQuestion } from "@tunecast/gpu";
+import type { AnswerOnCards, SelfHostQuestion, TunedOnCards } from "@tunecast/gpu";
 import { given, type Scratch, type SelfHosted } from "../ask/options.ts";
 import { taken } from "../show/messages.ts";
 import { selfHostBook } from "../ask/selfHostOptions.ts";
 
 /** What is put beside the services: tuning on cards, and making a model there. */
 export interface CardOptions {
-  readonly selfHost?: SelfHosted;
+  readonly selfHost?: TunedOnCards | undefined;
   readonly scratch?: Scratch;
 }
 
@@ -43,7 +43,7 @@ export async function rulesOf({ model }: SelfHosted, day: string): Promise<reado
 }
 
 /** Tuning an open model on cards, at its cheapest: a bill that holds its serving where one does. */
-export async function onCardsOffer(question: Question, asked: SelfHosted): Promise<Result<Offer>> {
+export async function onCardsOffer(question: Question, asked: TunedOnCards): Promise<Result<Offer>> {
   return cheapestOnCards(bare(question), question, asked, await selfHostBook(question.asOf));
 }
 

@@ -190,9 +190,11 @@ async function answer(paths: readonly string[], command: Command, around: Host):
   if (traffic === undefined)
     throw new InvalidArgumentError("Give the traffic: --requests, --input-tokens and --output-tokens.");
   const { format, lines = false, needs: wanted = [] } = options;
+  const { selfHost, scratch } = options;
+  const own = selfHost && { ...selfHost, ...(stated.project?.failedRuns !== undefined && { failedShare: 0 }) };
   // The models and cards are loaded only for runs on them.
-  const cards = (options.selfHost !== undefined || options.scratch !== undefined) && {
-    onCards: await (await import("../cards/onCards.ts")).cardRuns(question, options),
+  const cards = (own !== undefined || scratch !== undefined) && {
+    onCards: await (await import("../cards/onCards.ts")).cardRuns(question, { selfHost: own, ...given({ scratch }) }),
   };
   const asked: DecisionQuestion = { question, untuned, ...partsOf(stated), ...cards };
   const decision = taken(decide(asked));

@@ -175,8 +175,10 @@ export function nodeFiles({ stdin, progress, threads, notice }: Process): Files 
       const opened = await openPath(path);
       return opened.ok ? guarded(path, () => wholeText(opened.value)) : opened;
     },
-    describe: async (path) =>
-      path === "-" ? fail({ kind: "not_shardable", path }) : guarded(path, () => describe(path)),
+    describe: async (path) => {
+      if (path === "-") return fail({ kind: "not_shardable", path });
+      return guarded(path, () => describe(path));
+    },
     folder: (path) => guarded(path, () => foldered(path)),
     save: (folder, name, text) => guarded(folder, () => saved(folder, name, text)),
     close: async () => {

@@ -13,8 +13,7 @@ export interface LeavingAnswer extends Omit<Leaving, "destinations">, Verdicts {
   readonly asOf: string;
   readonly months: number | null;
   readonly refused: Problem | null;
-  /** Runs at the first accepted offer that tell its quality; null where there are too few examples to split. */
-  /** Costs of the runs are in the currency of the offer. */
+  /** Runs at the first accepted offer that tell its quality, priced in its currency; null where there are too few examples to split. */
   readonly pilots: { readonly offer: string; readonly currency: string; readonly design: readonly PilotRun[] } | null;
 }
 

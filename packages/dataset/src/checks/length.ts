@@ -1,5 +1,5 @@
 import type { CutExamples } from "@tunecast/estimator/answer";
-import { ok, type Result } from "@tunecast/estimator/problem";
+import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Example, Message } from "../formats/example.ts";
 import { countText } from "../formats/row.ts";
 import { sum } from "../profile/histogram.ts";
@@ -27,7 +27,9 @@ async function ruleOf(name: string): Promise<Result<CountRule>> {
   const loading = loaded.get(name) ?? countRules([name]);
   loaded.set(name, loading);
   const rules = await loading;
-  return rules.ok ? ok(rules.value[0] as CountRule) : rules;
+  if (!rules.ok) return rules;
+  const [rule] = rules.value;
+  return rule === undefined ? fail({ kind: "unknown_token_rule", rule: name }) : ok(rule);
 }
 
 function charactersOf({ text, rest, calls }: Message): number {

@@ -87,7 +87,13 @@ const hosts: ReadonlyMap<string, CheckRules> = new Map(
 
 const local: ReadonlyMap<string, ProviderRules> = new Map(
   Object.entries(localParts).map(([id, parts]) => {
-    const common = { ...unlimited, linesOnly: false, bom: "advice", blankLine: "advice" } as const;
+    const common = {
+      ...unlimited,
+      linesOnly: false,
+      bom: "advice",
+      blankLine: "advice",
+      systemColumns: "any",
+    } as const;
     return [id, rulesOf(id, common, "local", parts)];
   }),
 );

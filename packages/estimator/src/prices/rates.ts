@@ -3,15 +3,8 @@ import { order } from "../check/order.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { BookOffer } from "./offers.ts";
 import { onceADay, onceBy } from "./once.ts";
-import {
-  offerNames,
-  overlaidBy,
-  type Discount,
-  type Exchange,
-  type Overlaid,
-  type Overlay,
-  type OverlayRate,
-} from "./overlay.ts";
+import { offerNames, overlaidBy } from "./overlay.ts";
+import type { Discount, Exchange, Overlaid, Overlay, OverlayRate } from "./overlay.ts";
 import type { Confidence } from "./bookWords.ts";
 import { isUndated, seenOn, type Dispute, type Rate, type UnknownPrice } from "./rateEntry.ts";
 import { pays, type RateKind } from "./rateKinds.ts";

@@ -1,11 +1,11 @@
 import { fail, likelyEpochs, modelNamed, ok, spoken, usualEpochs, widened } from "@tunecast/estimator/parts";
 import type { Answer, Assumption, BillOf, Job, Offer, Problem, Question, Result } from "@tunecast/estimator/parts";
-import type { RunOptions, SelfHostBook, SelfHostQuestion } from "../run/question.ts";
+import type { SelfHostBook, SelfHostQuestion } from "../run/question.ts";
 import { bookFor, joinSelfHosted, rowName, selfHostedBill, withRefusal } from "./offers.ts";
 import { holdsPairs, ruleOf, selfHostedData } from "./selfHostedData.ts";
 
-/** An open model to tune on rented cards, by LoRA where no method is named. */
-export interface TunedOnCards extends Pick<RunOptions, "method"> {
+/** An open model to tune on rented cards, by LoRA where no method is named; `failedShare` 0 for a decision that adds failed runs itself. */
+export interface TunedOnCards extends Pick<SelfHostQuestion, "method" | "failedShare"> {
   readonly model: string;
 }
 
@@ -24,7 +24,7 @@ export interface AnswerOnCards {
 export function withJobOnCards(
   answer: Answer,
   { job, traffic, hoursPerMonth }: Pick<Question, "job" | "traffic" | "hoursPerMonth">,
-  { model, method = "lora" }: TunedOnCards,
+  { model, method = "lora", ...told }: TunedOnCards,
   book: SelfHostBook,
 ): Result<AnswerOnCards> {
   const way = wayOf(job);
@@ -43,7 +43,7 @@ export function withJobOnCards(
   const [first, ...further] = stages;
   const stated = likelyEpochs(job);
   const epochs = typeof stated === "number" ? stated : usualEpochs;
-  const question: SelfHostQuestion = { ...first, model, method, ...way, epochs, stages: further };
+  const question: SelfHostQuestion = { ...first, ...told, model, method, ...way, epochs, stages: further };
   const use = traffic && { traffic, ...(hoursPerMonth !== undefined && { hoursPerMonth }) };
   const at = (asked: SelfHostQuestion): Result<Answer> => joinSelfHosted(answer, asked, book, use, notesOf(job));
   const joined = at(question);

@@ -67,14 +67,14 @@ function times(data: SelfHostData, factor: number): SelfHostData {
  *
  * Problems: those of `selfHostOffers`; a run that fits nowhere (`does_not_fit`) and rows that the model cannot read
  * (`over_context`) are a refusal in the table.
- * @param said notes that every row bears besides
+ * @param notes what every row says besides
  */
 export function joinSelfHosted(
   answer: Answer,
   question: SelfHostQuestion,
   listBook: SelfHostBook,
   use?: SelfServed,
-  said: readonly Assumption[] = [],
+  notes: readonly Assumption[] = [],
 ): Result<Answer> {
   const refused = (model: string, problem: Problem): Result<Answer> =>
     ok(withRefusal(answer, `self-hosted/${model}:${rowName(question)}`, problem));
@@ -99,9 +99,9 @@ export function joinSelfHosted(
   const joined = rows.value.map((row) => {
     const gpu = cardOf(row.variant, book.hardware);
     const serving = use && gpu ? selfServing(run, gpu, use, book, row.total.currency) : null;
-    const own = [...exchangeNotes(answer, row), ...said];
-    const notes = [...row.assumptions, ...own, ...(serving ? [serving.assumption] : unserved(answer, use))];
-    return offerOf({ ...row, assumptions: notes }, job, serving, answer);
+    const served = serving ? [serving.assumption] : unserved(answer, use);
+    const assumptions = [...row.assumptions, ...exchangeNotes(answer, row), ...notes, ...served];
+    return offerOf({ ...row, assumptions }, job, serving, answer);
   });
   const home = billCurrency(answer);
   return ok({ ...answer, offers: [...answer.offers, ...joined].sort((a, b) => byCompleteness(a, b, home)) });

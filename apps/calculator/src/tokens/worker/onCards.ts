@@ -1,19 +1,18 @@
 import { estimate, type Offer, type Question, type Result } from "@tunecast/estimator";
-import { cheapestOnCards } from "@tunecast/gpu";
+import { cheapestOnCards, type TunedOnCards } from "@tunecast/gpu";
 import { machinesOn } from "@tunecast/estimator/prices";
 import { clouds, hardware, openModels, prices, uncounted } from "@tunecast/pricing";
 
 /** A question without its price book, which the worker has itself, and the open model that is tuned on rented cards. */
-export interface OnCards {
+export interface OnCards extends Pick<TunedOnCards, "model" | "failedShare"> {
   readonly question: Omit<Question, "prices">;
-  readonly model: string;
 }
 
 export const openModelIds: readonly string[] = openModels.map(({ id }) => id).toSorted();
 
 /** The cheapest run of LoRA on rented cards that tunes the model for the question and serves it. */
-export function runOnCards({ question, model }: OnCards): Result<Offer> {
+export function runOnCards({ question, model, failedShare }: OnCards): Result<Offer> {
   const book = { models: openModels, uncounted, hardware, rates: machinesOn(clouds, question.asOf) };
   const bare = estimate({ ...question, prices, only: { providers: [] } });
-  return cheapestOnCards(bare, question, { model }, book);
+  return cheapestOnCards(bare, question, { model, ...(failedShare !== undefined && { failedShare }) }, book);
 }

@@ -63,8 +63,9 @@ export function checkChat(row: Row, rules: ProviderRules, emit: Emit): void {
   checkOrder(roles, rules.chat, emit);
   checkSpeakers(roles, rules.chat, emit);
   // A provider that passes over other columns trains without a system text beside the messages.
-  for (const column of rules.extraColumn === null ? systemColumn(row) : [])
-    if (!rules.systemColumns.includes(column)) emit("warning", "unread_column", column);
+  const { systemColumns: read, extraColumn } = rules;
+  for (const column of read === "any" || extraColumn !== null ? [] : systemColumn(row))
+    if (!read.includes(column)) emit("warning", "unread_column", column);
   if (rules.chat.tools !== "unchecked") checkTools(row, row[field], rules.chat.tools, emit);
   if (rules.id === "llama-factory") checkImageTags(row, emit);
 }

@@ -68,7 +68,7 @@ export interface CheckRules {
   readonly chosenField?: string;
   readonly missingSystem: Stance;
   /** Columns beside the messages that it reads a system text from. */
-  readonly systemColumns: readonly string[];
+  readonly systemColumns: readonly string[] | "any";
   readonly chat: ChatRules;
   readonly reserved: RegExp | null;
   readonly specialTokens: Stance;
