@@ -87,7 +87,7 @@ describe("a file that is no data", () => {
       if (width < 1024) await page.locator(".job-line").click();
       const top = (await line.boundingBox())?.y ?? Infinity;
       expect([name, top < 844 && top >= 0]).toEqual([name, true]);
-      expect([name, await verdictOf(page)]).toEqual([name, verdict]);
+      await expect.poll(async () => [name, await verdictOf(page)], soon).toEqual([name, verdict]);
       await line.getByRole("button", { name: "Remove" }).click();
       await expect.poll(() => page.locator(".strip").count(), soon).toBe(0);
     }
