@@ -1,6 +1,6 @@
 import type { Assumption, LineItem, Money } from "@tunecast/estimator/parts";
 import type { Slower } from "./physics/hours.ts";
-import type { Unmeasured } from "./physics/interval.ts";
+import type { Spread, Unmeasured } from "./physics/interval.ts";
 import type { MemoryParts } from "./physics/memory.ts";
 import type { Serving } from "./physics/serving.ts";
 import type { StepTime } from "./physics/time.ts";
@@ -57,13 +57,8 @@ export interface SelfHostAnswer {
   readonly sources: readonly string[];
 }
 
-export interface Throughput {
-  readonly tokensPerSecondPerGpu: number;
-  readonly low: number;
-  readonly high: number;
+export interface Throughput extends Pick<StepTime, "tokensPerSecondPerGpu" | "parts" | "mfu">, Spread {
   readonly stepSeconds: number;
-  readonly parts: StepTime["parts"];
-  readonly mfu: number;
   /** The rule of thumb beside it: 6N FLOPs per token at 40 % of the peak. */
   readonly sixNd: number;
 }

@@ -8,6 +8,7 @@ import { constants, type Constants } from "./constants.ts";
 import { interval, unmeasuredOf, usualHours, waitingOf, type Unmeasured } from "./interval.ts";
 import { stepTime, type StepTime } from "./time.ts";
 import { decodeSeconds, servedFlops, servingOn } from "./serving.ts";
+import names from "../words/names.json" with { type: "json" };
 
 /** Seconds of a step in which neither completions are drawn nor weights trained: the engine wakes and sleeps, answers are scored. */
 const betweenSeconds = 5;
@@ -100,13 +101,7 @@ const measuredHours = 1.07;
 
 /** Why a run of these options can take longer than one that is set up well, and how many times as long. */
 export interface Slower {
-  readonly cause:
-    | "rows_padded"
-    | "no_autocast"
-    | "eager_framework"
-    | "looped_experts"
-    | "slow_network"
-    | "nothing_hidden";
+  readonly cause: keyof typeof names.causes;
   readonly factor: number;
 }
 

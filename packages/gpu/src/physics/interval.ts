@@ -5,10 +5,7 @@ import type { Run } from "../run/run.ts";
 import { generations } from "./constants.ts";
 import file from "./interval.json" with { type: "json" };
 
-export interface Spread {
-  readonly low: number;
-  readonly high: number;
-}
+export type Spread = Readonly<Record<"low" | "high", number>>;
 
 /** What few or no measured runs say of a run. */
 export type Unmeasured = Exclude<keyof typeof file.reaches.speed, "usual">;

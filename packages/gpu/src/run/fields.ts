@@ -21,6 +21,7 @@ function group<T>(fields: {
 }
 
 export const runGroup: FieldGroup = group<RunFields>({
+  // Rank 0 has a problem of its own.
   rank: ["whole?", "rank of the adapters", "--rank <n>"],
   trainEmbeddings: ["flag?", "embedding and head are trained whole beside the adapters"],
   upcastEmbeddings: ["flag?", "quantised runs keep embedding and head in 32 bits"],

@@ -27,7 +27,6 @@ import { type Gpu, cardNamed, takesRun, xla } from "./hardware.ts";
 import { measuredGroup, ownedGroup, runGroup, servingGroup } from "./fields.ts";
 import type { FieldGroup } from "@tunecast/estimator/fields";
 import { dataTokens } from "./lengths.ts";
-import { profileNamed, profiles } from "./profiles.ts";
 import { runWords } from "../model/runWords.ts";
 
 /** Largest number that is taken: products of several of them stay far below what a number holds. */
@@ -50,13 +49,6 @@ const measure: Check = numbers((value) => value >= 0.001, "a number above 0 (at 
 const tokens: Check = numbers((value) => value >= 0, "a number of at least 0");
 const meanTokens: Check = numbers((value) => value >= 1, "a number of at least 1");
 const yes: Check = fitting((value) => typeof value === "boolean", "true or false");
-
-const framework: Check = (value, path) =>
-  typeof value !== "string"
-    ? wrongKind(path, "a name", value)
-    : profileNamed(value)
-      ? null
-      : { kind: "unknown_framework", framework: value, known: profiles.map(({ id }) => id) };
 
 /** How often each length of a histogram occurs: pairs of tokens and examples, the shortest first. */
 const histogram: Check = (value, path) => {
@@ -147,8 +139,7 @@ const questionFields = fields({
   stages: maybe(list(fields({ data, epochs: maybe(count) }))),
   ...checksOf(runGroup),
   failedShare: maybe(failing),
-  // Rank 0 has a problem of its own.
-  framework: maybe(framework),
+  framework: maybe(fitting((value) => typeof value === "string", "a name")),
   ...Object.fromEntries(Object.entries(words).map(([option, known]) => [option, maybe(oneWord(known))])),
   offload: maybe(list(oneWord(offload))),
   measured: maybe(fields(checksOf(measuredGroup))),
