@@ -253,6 +253,29 @@ describe("tunecast advise", () => {
     expect(table.stdout).toMatch(/^domain model +needs --domain-tokens$/mu);
   });
 
+  it("holds the model that is named for cards against the services, in every method that it can be trained by", async () => {
+    const placesOf = async (...argv: string[]) => {
+      const stages = ["--stage", "examples=1000,tokens-per-example=300"];
+      const { stdout } = await runOver({}, "advise", ...job, ...stages, "--methods", ...argv, "--format", "json");
+      const found: { method: string; offer: string | null }[] = JSON.parse(stdout);
+      return Object.fromEntries(found.map(({ method, offer }) => [method, offer?.replace(/@.*/u, "")]));
+    };
+    const small = await placesOf("--self-host", "qwen3-0.6b:full");
+    expect(small).toMatchObject({
+      transfer: "self-hosted/qwen3-0.6b:head",
+      adapters: expect.stringMatching(/^self-hosted\/qwen3-0\.6b:q?lora$/u),
+      task_specific: "self-hosted/qwen3-0.6b:full",
+      sequential: "self-hosted/qwen3-0.6b:full",
+    });
+    expect(await placesOf("--self-host", "qwen3-0.6b:lora")).toMatchObject({
+      ...small,
+      sequential: "self-hosted/qwen3-0.6b:lora",
+    });
+    // A service stays where it is cheaper, and where nobody asked for cards.
+    expect((await placesOf("--self-host", "qwen2.5-72b"))["adapters"]).not.toMatch(/^self-hosted/u);
+    expect((await placesOf())["adapters"]).not.toMatch(/^self-hosted/u);
+  });
+
   it("says that the provider named with a model does not tune it", async () => {
     const said = "Nebius Token Factory is not among those who tune nebius/gpt-4.1-mini here";
     const model = ["--model", "nebius/gpt-4.1-mini"];

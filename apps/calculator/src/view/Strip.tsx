@@ -120,7 +120,7 @@ function countingText(calculator: Calculator, state: StateOf<"counting">): strin
   const guess =
     rough === null
       ? ""
-      : ` Until then the figures take about ${numberText(rough.examples)} examples of ${numberText(rough.tokensPerExample)} tokens.`;
+      : ` Until then the figures take about ${counted(rough.examples, "example")} of ${counted(rough.tokensPerExample, "token")}.`;
   if (bytes === 0) return `${bytesText(state.size)}, loading the tokenizers.${guess}`;
   const left = (state.size - bytes) / (bytes / Math.max(state.seconds, 0.01));
   const time = state.seconds < 0.5 || left < 3 ? "" : `, ${Math.round(left)} seconds left`;

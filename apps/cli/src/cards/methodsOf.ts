@@ -1,6 +1,7 @@
 import { estimate, type Offer, type Problem, type Question, type Range, type Result } from "@tunecast/estimator";
 import { billCurrency } from "@tunecast/estimator/answer";
-import { tuningMethods, type TuningMethodWord } from "@tunecast/estimator/text";
+import { ok } from "@tunecast/estimator/problem";
+import { isAtMost, tuningMethods, type TuningMethodWord } from "@tunecast/estimator/text";
 import { continuedOn, fromScratch, onCardsOffer, type CardOptions } from "./onCards.ts";
 
 /** What a method costs at the user's numbers, and where; what is missing where it has no price. */
@@ -17,7 +18,6 @@ export interface MethodQuestion extends CardOptions {
   readonly question: Question;
   /** Files that are trained on together. */
   readonly files: number;
-  readonly model: string;
   /** Tokens of the field's own texts. */
   readonly domainTokens: number | undefined;
 }
@@ -28,33 +28,44 @@ export interface PricedMethods {
   readonly currency: string;
 }
 
+/** Each method at its cheapest: of the services, and of runs on cards where no service sells it or `selfHost` names a model. */
 export async function pricedMethods(asked: MethodQuestion): Promise<PricedMethods> {
   // What is compared is the training: use of the model would put another offer first.
-  const { traffic: _use, alternative: _other, ...training } = asked.question;
-  const answer = estimate(training);
-  const { job } = asked.question;
+  const { traffic: _use, alternative: _other, ...question } = asked.question;
+  const answer = estimate(question);
+  const { selfHost, files, domainTokens } = asked;
+  const { model, method = "lora" } = selfHost ?? { model: "llama-3.1-8b" };
   const hosted = (...methods: readonly string[]): Offer | undefined =>
-    answer.offers.find(({ method }) => methods.includes(method));
+    answer.offers.find((offer) => methods.includes(offer.method));
   const [cheapest] = answer.offers;
-  const priced: Readonly<Record<TuningMethodWord, () => Offer | undefined | Promise<Result<Offer>>>> = {
-    transfer: () => onCardsOffer(asked.question, { model: asked.model, method: "head" }),
-    sequential: () => (job.stages === undefined ? undefined : cheapest),
-    task_specific: () => hosted("sft-full") ?? onCardsOffer(asked.question, { model: asked.model, method: "full" }),
-    multi_task: () => (asked.files > 1 ? cheapest : undefined),
-    adapters: () => hosted("sft-lora", "sft") ?? onCardsOffer(asked.question, { model: asked.model, method: "qlora" }),
-    domain_model: () =>
-      asked.domainTokens === undefined ? undefined : continuedOn(asked.question, asked.model, asked.domainTokens),
-    scratch: () => fromScratch(asked.question, asked.scratch ?? { model: "bloomberggpt", tokens: undefined }),
+  const least = async (service: Offer | undefined, ...onCards: (typeof method)[]): Promise<Result<Offer>> => {
+    if (service !== undefined && selfHost === undefined) return ok(service);
+    const runs = await Promise.all(onCards.map((one) => onCardsOffer(question, { model, method: one })));
+    return [...(service === undefined ? [] : [ok(service)]), ...runs].reduce(cheaper);
+  };
+  const priced: Readonly<Record<TuningMethodWord, () => Promise<Result<Offer>> | undefined>> = {
+    transfer: () => least(undefined, "head"),
+    sequential: () => (question.job.stages === undefined ? undefined : least(cheapest, method)),
+    task_specific: () => least(hosted("sft-full"), "full"),
+    multi_task: () => (files > 1 ? least(cheapest, method) : undefined),
+    adapters: () => least(hosted("sft-lora", "sft"), "qlora", "lora"),
+    domain_model: () => (domainTokens === undefined ? undefined : continuedOn(question, model, domainTokens)),
+    scratch: () => fromScratch(question, asked.scratch ?? { model: "bloomberggpt", tokens: undefined }),
   };
   const methods = await Promise.all(
-    tuningMethods.map(async (method) => {
-      const found = await priced[method]();
-      if (found === undefined) return unpriced(method, null);
-      if (!("ok" in found)) return rowOf(method, found);
-      return found.ok ? rowOf(method, found.value) : unpriced(method, found.problem);
+    tuningMethods.map(async (word) => {
+      const found = await priced[word]();
+      return found?.ok === true ? rowOf(word, found.value) : unpriced(word, found?.problem ?? null);
     }),
   );
   return { methods, currency: billCurrency(answer) };
+}
+
+/** The run that is cheaper to train; where neither has a price, the first's problem. */
+function cheaper(best: Result<Offer>, next: Result<Offer>): Result<Offer> {
+  if (!best.ok || !next.ok) return best.ok ? best : next.ok ? next : best;
+  const [least, other] = [best.value.training, next.value.training];
+  return least.currency !== other.currency || isAtMost(least.amount, other.amount) ? best : next;
 }
 
 function rowOf(method: TuningMethodWord, { id, training, trainingRange }: Offer): PricedMethod {

@@ -262,9 +262,8 @@ async function actMethods(
 ): Promise<Outcome> {
   const { question, notices } = await readQuestion(paths, command, billReads, around);
   const idle = idleOptions(command, ["needs lines", "--methods prices the training alone"]);
-  const model = selfHost?.model ?? "llama-3.1-8b";
   const { pricedMethods } = await import("../cards/methodsOf.ts");
-  const priced = await pricedMethods({ question, files: paths.length, model, domainTokens, ...given({ scratch }) });
+  const priced = await pricedMethods({ question, files: paths.length, domainTokens, ...given({ selfHost, scratch }) });
   const said = [...notices, ...idle];
   return answered(format, priced.methods, () => methodsReport(priced), around.screen, { notices: said });
 }
