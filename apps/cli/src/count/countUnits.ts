@@ -1,9 +1,8 @@
-import { stat } from "node:fs/promises";
 import { joinProfiles, lostProfile, emptyProfile, profileBytes, shardChunks } from "@tunecast/dataset";
 import type { CountRule, DatasetProfile, Unit } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
-import { fileChunks, type Chunks } from "../read/peek.ts";
+import { fileChunks, watchedFor, type Chunks } from "../read/peek.ts";
 import type { UnitOptions } from "../read/host.ts";
 
 export type UnitProgress = (bytes: number, rows: number) => void;
@@ -39,9 +38,8 @@ async function counted(
   { shape, columns, tolerant }: UnitOptions,
   onProgress: (progress: { readonly bytes: number; readonly rows: number }) => void,
 ): Promise<Result<DatasetProfile>> {
-  const { path, index, of, file, range } = unit;
-  const before = await stateOf(unit);
-  if (!before.ok) return before;
+  const { path, bytes, index, of, file, range } = unit;
+  const isChanged = await watchedFor(path, bytes);
   const place = range === undefined ? "whole" : range.start === 0 ? "start" : "inside";
   const profile = await profileBytes(chunksOf(unit), {
     name: path,
@@ -51,21 +49,13 @@ async function counted(
     ...(shape !== undefined && { format: shape }),
     ...(columns !== undefined && { columns }),
   });
-  const after = await stateOf(unit);
-  if (!after.ok) return after;
-  if (before.value !== after.value) return fail({ kind: "file_changed", path });
+  if (await isChanged()) return fail({ kind: "file_changed", path });
   if (profile.ok || !tolerant || !isOfTheData(profile.problem.kind)) return profile;
   return ok(lostProfile(unit));
 }
 
 function isOfTheData(kind: string): boolean {
   return ["unsupported_container", "parquet_unreadable", "parquet_too_large", "arrow_unreadable"].includes(kind);
-}
-
-/** A word for the state of a local file that must not change; a file of another length than listed is a problem. */
-async function stateOf({ path, bytes }: Unit): Promise<Result<string>> {
-  const { size, mtimeMs } = await stat(path);
-  return size === bytes ? ok(`${size} ${mtimeMs}`) : fail({ kind: "file_changed", path });
 }
 
 function chunksOf({ path, range }: Unit): Chunks {

@@ -2,11 +2,11 @@ import { stat } from "node:fs/promises";
 import type { Problem, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { guarded, fileProblem } from "./fileProblem.ts";
-import { fileChunks, peek, type Chunks } from "./peek.ts";
+import { fileChunks, peek, watchedFor, type Chunks } from "./peek.ts";
 import type { Progress } from "../count/progress.ts";
 import type { Files, FileProfile, ProfileOptions } from "./host.ts";
 import type { DatasetProfile } from "@tunecast/dataset";
-import { describe, Fingerprint, fingerprintOfFile, foldered, readerAt, saved } from "./listing.ts";
+import { describe, Fingerprint, fingerprintOfFile, foldered, saved } from "./listing.ts";
 import { profileUnits, workersFor } from "../count/workers.ts";
 
 /** Price books, pilots, profiles and model configurations are far smaller than this. */
@@ -71,7 +71,7 @@ async function profileOpened(
     const cuttable = size !== undefined && dataset.sniff(head).kind === "json-lines";
     const workers = cuttable ? workersFor(size, threads) : 1;
     const profile = await (workers > 1 && size !== undefined
-      ? cutInThreads({ path, size, workers, options, progress })
+      ? cutInThreads(path, size, options, { progress, threads: workers })
       : countHere(chunks, { path, options, progress }));
     if (!profile.ok) return profile;
     // A file of blank lines is as empty as one without a byte; one that is broken off says so.
@@ -84,32 +84,20 @@ async function profileOpened(
   }
 }
 
-/** Tells whether a file is another than when it was opened, or gone; a pipe never is. */
-async function watchedFor(path: string, size: number | undefined): Promise<() => Promise<boolean>> {
-  if (size === undefined) return async () => false;
-  const before = await stat(path);
-  return async () => {
-    const after = await stat(path).catch(() => undefined);
-    return before.size !== after?.size || before.mtimeMs !== after.mtimeMs;
-  };
-}
-
 function isBlank({ rows, findings }: DatasetProfile): boolean {
   return rows === 0 && findings.every(({ code }) => ["empty_file", "blank_line", "bom"].includes(code));
 }
 
-async function cutInThreads(job: {
-  readonly path: string;
-  readonly size: number;
-  readonly workers: number;
-  readonly options: ProfileOptions;
-  readonly progress: Progress;
-}): Promise<Result<DatasetProfile>> {
-  const { path, size, workers, options, progress } = job;
+async function cutInThreads(
+  path: string,
+  size: number,
+  options: ProfileOptions,
+  how: { readonly progress: Progress; readonly threads: number },
+): Promise<Result<DatasetProfile>> {
   const { unitsOf } = await import("@tunecast/dataset");
-  const units = unitsOf([{ path, bytes: size, lines: true }], workers);
-  const sources = [await fingerprintOfFile(size, readerAt(path))];
-  return profileUnits(units, { ...options, sources, tolerant: false }, { threads: workers, progress });
+  const units = unitsOf([{ path, bytes: size, lines: true }], how.threads);
+  const sources = [await fingerprintOfFile(path, size)];
+  return profileUnits(units, { ...options, sources, tolerant: false }, how);
 }
 
 /** What the program itself wrote: the table that `profile` prints, an answer as JSON. Null for what may be training data. */
@@ -126,14 +114,13 @@ async function countHere(
   const { countRules, profileBytes } = await import("@tunecast/dataset");
   const rules = await countRules(options.rules);
   if (!rules.ok) return rules;
-  const { shape, columns } = options;
   const fingerprint = new Fingerprint();
   const profile = await profileBytes(watched(chunks, fingerprint), {
     name: path,
     rules: rules.value,
     onProgress: ({ bytes, rows }) => progress.report(bytes, rows),
-    ...(shape !== undefined && { format: shape }),
-    ...(columns !== undefined && { columns }),
+    format: options.shape,
+    columns: options.columns,
   });
   return profile.ok ? ok({ ...profile.value, sources: [await fingerprint.digest()] }) : profile;
 }
@@ -179,7 +166,7 @@ export function nodeFiles({ stdin, progress, threads, notice }: Process): Files 
       if (path === "-") return fail({ kind: "not_shardable", path });
       return guarded(path, () => describe(path));
     },
-    folder: (path) => guarded(path, () => foldered(path)),
+    folder: (path) => guarded(path, async () => ok(await foldered(path))),
     save: (folder, name, text) => guarded(folder, () => saved(folder, name, text)),
     close: async () => {
       for (const pipe of pipes.splice(0)) await pipe.return(undefined);

@@ -32,26 +32,20 @@ export class Fingerprint {
   }
 }
 
-export function readerAt(path: string): (start: number, length: number) => Promise<Uint8Array> {
-  return async (start, length) => {
-    const handle = await open(path);
-    try {
-      const { buffer, bytesRead } = await handle.read(new Uint8Array(length), 0, length, start);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
-  };
+async function bytesAt(path: string, start: number, length: number): Promise<Uint8Array> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(length), 0, length, start);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
-/** The fingerprint of a file of `bytes` bytes that can be read at any place. */
-export async function fingerprintOfFile(
-  bytes: number,
-  readAt: (start: number, length: number) => Promise<Uint8Array>,
-): Promise<string> {
-  const head = await readAt(0, Math.min(bytes, endBytes));
-  const tail = await readAt(Math.max(0, bytes - endBytes), Math.min(bytes, endBytes));
-  return fingerprintOf(bytes, head, tail);
+/** The fingerprint of a file of `bytes` bytes, of which only the ends are read. */
+export async function fingerprintOfFile(path: string, bytes: number): Promise<string> {
+  const length = Math.min(bytes, endBytes);
+  return fingerprintOf(bytes, await bytesAt(path, 0, length), await bytesAt(path, bytes - length, length));
 }
 
 async function fingerprintOf(bytes: number, head: Uint8Array, tail: Uint8Array): Promise<string> {
@@ -62,26 +56,23 @@ async function fingerprintOf(bytes: number, head: Uint8Array, tail: Uint8Array):
 /** Length, state and kind of a file. Throws what the file system says. */
 export async function describe(path: string): Promise<Result<ManifestFile>> {
   const { size } = await stat(path);
-  const read = readerAt(path);
   const { sniff } = await import("@tunecast/dataset");
-  const lines = sniff(await read(0, Math.min(size, headBytes)), path).kind === "json-lines";
-  const etag = await fingerprintOfFile(size, read);
+  const lines = sniff(await bytesAt(path, 0, Math.min(size, headBytes)), path).kind === "json-lines";
+  const etag = await fingerprintOfFile(path, size);
   return ok({ path, bytes: size, etag, ...(lines && { lines: true as const }) });
 }
 
 /** The files in a folder, sorted, hidden ones left out; undefined where the path is none. */
-export async function foldered(path: string): Promise<Result<readonly string[] | undefined>> {
-  if (path === "-" || !(await stat(path)).isDirectory()) return ok(undefined);
+export async function foldered(path: string): Promise<readonly string[] | undefined> {
+  if (path === "-" || !(await stat(path)).isDirectory()) return undefined;
   const found: string[] = [];
   const entries = await readdir(path, { withFileTypes: true });
   for (const entry of entries) {
     if (entry.name.startsWith(".")) continue;
     const inner = join(path, entry.name);
-    const deeper = await foldered(inner);
-    if (!deeper.ok) return deeper;
-    found.push(...(deeper.value ?? [inner]));
+    found.push(...((await foldered(inner)) ?? [inner]));
   }
-  return ok(found.sort());
+  return found.sort();
 }
 
 /** Writes a file beside its place, then renames it: nobody ever sees half of it. */

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 
 /** Bytes looked at to tell a profile or a compressed file from rows. */
 export const headBytes = 65_536;
@@ -30,4 +30,14 @@ export async function peek(chunks: Chunks): Promise<[head: Uint8Array, all: Asyn
   const { head, all } = await dataset.peek(chunks, headBytes);
   if (head.length === 0) await all.next();
   return [head, all];
+}
+
+/** Tells whether a file is another than when it was opened at this size, or gone; a pipe, which has no size, never is. */
+export async function watchedFor(path: string, size: number | undefined): Promise<() => Promise<boolean>> {
+  if (size === undefined) return async () => false;
+  const { mtimeMs } = await stat(path);
+  return async () => {
+    const after = await stat(path).catch(() => undefined);
+    return after?.size !== size || after.mtimeMs !== mtimeMs;
+  };
 }

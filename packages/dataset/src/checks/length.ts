@@ -1,5 +1,5 @@
 import type { CutExamples } from "@tunecast/estimator/answer";
-import { fail, ok, type Result } from "@tunecast/estimator/problem";
+import { ok, type Result } from "@tunecast/estimator/problem";
 import type { Example, Message } from "../formats/example.ts";
 import { countText } from "../formats/row.ts";
 import { sum } from "../profile/histogram.ts";
@@ -27,9 +27,7 @@ async function ruleOf(name: string): Promise<Result<CountRule>> {
   const loading = loaded.get(name) ?? countRules([name]);
   loaded.set(name, loading);
   const rules = await loading;
-  if (!rules.ok) return rules;
-  const [rule] = rules.value;
-  return rule === undefined ? fail({ kind: "unknown_token_rule", rule: name }) : ok(rule);
+  return rules.ok ? ok(rules.value[0] as CountRule) : rules;
 }
 
 function charactersOf({ text, rest, calls }: Message): number {

@@ -16,19 +16,19 @@ const warned: ReadonlySet<string> = new Set(names.warnedFaults);
 export class WholeFile {
   readonly #rules: ProviderRules;
   readonly #findings: Findings;
-  readonly #name: string;
+  readonly #ending: string;
   readonly #systems: Set<string> = new Set();
   readonly #modalities: Map<string, { count: number; lines: number[] }> = new Map();
   #withSystem = 0;
   #chats = 0;
-  #idRows = 0;
-  #idsTrained = 0;
+  /** Of rows of token ids; null where there is none. */
+  #idsTrained: number | null = null;
   #asked = false;
 
   constructor(rules: ProviderRules, findings: Findings, name: string) {
     this.#rules = rules;
     this.#findings = findings;
-    this.#name = name.toLowerCase().split(/[/\\]/u).pop() ?? "";
+    this.#ending = endingOf(name);
   }
 
   faultSeverity(code: string, detail: string | undefined): Stance {
@@ -49,8 +49,7 @@ export class WholeFile {
   }
 
   example(example: Example, format: string, emit: Emit): void {
-    if (example.ids !== null)
-      [this.#idRows, this.#idsTrained] = [this.#idRows + 1, this.#idsTrained + example.ids.trained];
+    if (example.ids !== null) this.#idsTrained = (this.#idsTrained ?? 0) + example.ids.trained;
     const answers = shapeNamed(format)?.open !== true;
     const spoken = example.messages.some(({ role }) => role === "assistant");
     if (answers && spoken && example.layout === "chat" && !trains(example.messages))
@@ -67,7 +66,6 @@ export class WholeFile {
   report({ bytes, container: { kind }, packing }: RowsRead, rows: number, format: string): void {
     const { linesOnly, endings, shapes, examples, bytes: sizes, missingSystem } = this.#rules;
     const { least, most, few, advised } = examples;
-    const ending = endingOf(this.#name);
     const parquet = kind === "parquet" && shapes.includes("parquet-tokenised");
     const ids = format === "parquet-tokenised";
     const isCut = bytes > sizes.inParts;
@@ -81,10 +79,10 @@ export class WholeFile {
       [linesOnly && parquet && !ids, "error", "missing_field", "input_ids"],
       [linesOnly && !parquet && ids, "error", "wrong_extension", `token ids in ${kind}, expected .parquet`],
       [
-        endings.length > 0 && ending !== "" && !endings.includes(ending),
+        endings.length > 0 && this.#ending !== "" && !endings.includes(this.#ending),
         "error",
         "wrong_extension",
-        `.${ending}, expected .${endings.join(" or .")}`,
+        `.${this.#ending}, expected .${endings.join(" or .")}`,
       ],
       [packing !== null && linesOnly, "error", "wrong_extension", "packed; unpack it first"],
       [rows === 0, "error", "empty_file"],
@@ -106,7 +104,7 @@ export class WholeFile {
         `${countText(variants)}${variants === mostPrompts ? " or more" : ""} of them in ${countText(this.#withSystem)} examples`,
       ],
       // A packed row may hold a prompt alone; a file of nothing but masked tokens teaches nothing.
-      [this.#idRows > 0 && this.#idsTrained === 0, "warning", "no_trainable_tokens"],
+      [this.#idsTrained === 0, "warning", "no_trainable_tokens"],
     ];
     for (const [holds, severity, code, detail] of flaws) if (holds) this.#findings.add(severity, code, null, detail);
     this.#mixes();

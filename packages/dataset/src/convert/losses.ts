@@ -42,14 +42,15 @@ function namesFunction(call: unknown): boolean {
   return isRow(body) && typeof body["name"] === "string";
 }
 
-function unread(row: Row, { messages, tools }: Example): string[] {
-  const left: string[] = [];
-  const instructed = messages.some(({ role }) => role === "system" || role === "developer");
-  for (const field of ["system", "systemInstruction", "system_instruction"])
-    if (!isEmpty(row[field]) && !instructed) left.push(field);
-  if (!isEmpty(row[toolField(row)]) && tools === null) left.push(toolField(row));
-  if (!isEmpty(row["images"]) && messages.every(({ images }) => images === null)) left.push("images");
-  return left;
+/** Columns of a shape that may hold something of which its example has nothing. */
+function unread(row: Row, { messages }: Example): string[] {
+  const isInstructed = messages.some(({ role }) => role === "system");
+  const isPictured = messages.some(({ images }) => images !== null);
+  const fields = [
+    ...(isInstructed ? [] : ["systemInstruction", "system_instruction"]),
+    ...(isPictured ? [] : ["images"]),
+  ];
+  return fields.filter((field) => !isEmpty(row[field]));
 }
 
 /** Names of the fields of a row, of its messages and their parts, that hold something and are no part of the example: what any other shape than the row's own is without. */

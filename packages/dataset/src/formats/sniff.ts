@@ -78,7 +78,7 @@ function wideOf(head: Uint8Array): Container | null {
 
 export function endingOf(name: string): string {
   const plain = name.toLowerCase().replace(/\.(?:gz|zst|zip)$/u, "");
-  return /\.([^.]*)$/u.exec(plain)?.[1] ?? "";
+  return /\.([^./\\]*)$/u.exec(plain)?.[1] ?? "";
 }
 
 const pages: Readonly<Record<string, string>> = names.pageEndings;

@@ -115,8 +115,6 @@ export const contents: Pick<Shape, "marks" | "columns" | "roles"> = {
   roles: ["user", "model", "function"],
 };
 
-const isTurns = (value: unknown): boolean => leadsWith(value, ["parts"]);
-
 /** A document, or pairs of sentences. */
 const isOther = (value: unknown): boolean =>
   typeof value === "string" || (Array.isArray(value) && isRow(value[0]) && !leadsWith(value, ["parts", "role"]));
@@ -127,7 +125,8 @@ export const geminiContents: Shape = shape({
   id: "gemini-contents",
   nature: "chat",
   // Beside a chat it is a column of that name, unless it holds turns.
-  is: (row) => has(row, "contents") && (hasMessages(row) ? isTurns(row["contents"]) : !isOther(row["contents"])),
+  is: (row) =>
+    has(row, "contents") && (hasMessages(row) ? leadsWith(row["contents"], ["parts"]) : !isOther(row["contents"])),
   read: readGemini,
   ignores: ["generationConfig"],
   check: checkGemini,
