@@ -25,16 +25,10 @@ type Column = readonly [name: string, cell: (charge: Charge) => string];
 const provider = ({ offer }: Charge): string => offer.providerName;
 
 /** Who sells and who hosts: 1.3 took `ServiceProviderName` and `HostProviderName` for the two names of before, 1.4 removed these. */
-const entities: Readonly<Record<FocusVersion, readonly Column[]>> = {
-  "1.2": [
-    ["ProviderName", provider],
-    ["PublisherName", provider],
-  ],
+const entities: Readonly<Record<FocusVersion, readonly string[]>> = {
+  "1.2": ["ProviderName", "PublisherName"],
   // Whose machines a service runs on is not published: the specification lets its own name stand there.
-  "1.4": [
-    ["ServiceProviderName", provider],
-    ["HostProviderName", provider],
-  ],
+  "1.4": ["ServiceProviderName", "HostProviderName"],
 };
 
 const mandatory: readonly Column[] = [
@@ -126,7 +120,8 @@ export function focusRows(answer: Answer, options: FocusOptions = {}): FlatTable
   if (strange !== undefined) throw new RangeError(`Got ${strange}, expected version, asBilled, all or allocate.`);
   if (!focusVersions.includes(version))
     throw new RangeError(`Got version = ${version}, expected ${focusVersions.join(" or ")}.`);
-  const columns = [...mandatory, ...entities[version], ...further, ...own, ...(allocate === undefined ? [] : shared)];
+  const named = entities[version].map((name): Column => [name, provider]);
+  const columns = [...mandatory, ...named, ...further, ...own, ...(allocate === undefined ? [] : shared)];
   const offers = answer.offers.filter(hasFocusRows);
   const charges = (all ? offers : offers.slice(0, 1)).flatMap((offer) => {
     const bill = chargesOf(offer, answer, asBilled);

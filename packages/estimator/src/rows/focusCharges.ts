@@ -1,4 +1,5 @@
 import table from "./pricingUnits.json" with { type: "json" };
+import { priceOf } from "../bill/line.ts";
 import { addDays, daysBetween } from "../check/day.ts";
 import { own } from "../check/keys.ts";
 import type { Answer, LineItem, Offer } from "../contract/answer.ts";
@@ -37,7 +38,8 @@ const pricingUnits: Readonly<Record<string, { readonly name: string; readonly si
 
 /** The time of a line: the training in the day of the prices, use month by month. */
 export function partsOf(line: LineItem, { horizon, idle }: Offer, { asOf, input }: Answer): MonthlyPart[] {
-  const amounts = { quantity: decimal(line.quantity), amount: decimal(line.amount), unitPrice: unitPrice(line) };
+  const unitPrice = priceOf(line.rate.amount, line.rate.per);
+  const amounts = { quantity: decimal(line.quantity), amount: decimal(line.amount), unitPrice };
   if (!ofUse.includes(line.kind)) {
     const end = asOf === lastDay ? lastDay : addDays(asOf, 1);
     return [{ ...amounts, period: { start: asOf, end }, billed: monthFrom(asOf, 0) }];
@@ -66,10 +68,6 @@ export function frequencyOf({ kind }: LineItem): string {
 
 export function pricingQuantity({ line, part }: Charge): Amount {
   return part.quantity.dividedBy(pricingUnit(line).size);
-}
-
-function unitPrice(line: LineItem): Amount {
-  return decimal(line.rate.amount).dividedBy(pricingUnit(line).size);
 }
 
 /** By what the rate is for; that of a machine names the machine, so its line's unit tells. */
@@ -169,7 +167,7 @@ export function readAllocation(text: string): Result<readonly AllocatedPart[]> {
 /** A row once for each party: all of them add up to it exactly. */
 export function allocated(charge: Charge, parties: readonly AllocatedPart[]): Charge[] {
   const { part, line } = charge;
-  const price = unitPrice(line);
+  const price = priceOf(line.rate.amount, line.rate.per);
   const exact = part.quantity.times(price).equals(part.amount);
   const shares = parties.map((party) => {
     const quantity = roundTo(shareOf(part.quantity, party), places);
