@@ -106,8 +106,7 @@ export function rowsIn({ natures = {} }: Profile): readonly RowKind[] {
 }
 
 /** What else than prompts and their answers is trained on, by the beginning of the method's name. */
-const otherMethods = { dpo: "pair", rft: "graded", classifier: "labelled" } as const satisfies Record<string, Nature>;
-const others = /* @__PURE__ */ Object.entries(otherMethods);
+const others = /* @__PURE__ */ Object.entries<Nature>({ dpo: "pair", rft: "graded", classifier: "labelled" });
 
 function asked(method: string): Nature | null {
   return others.find(([name]) => method.startsWith(name))?.[1] ?? null;

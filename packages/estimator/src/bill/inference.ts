@@ -47,8 +47,6 @@ export interface Inference extends Charged {
 /** The bill of any number of requests: rates are looked up once for all of them. */
 export type Meters = (tokens: Requests) => Inference;
 
-const unmetered: Inference = { lines: [], missing: [], assumptions: [] };
-
 /**
  * Requests at the rates of the tuned model or of the base model; nothing is missing where the deployment is paid by the hour alone.
  * Batch requests are billed at the provider's batch rows, without such rows as the rest. Base rows seldom name a batch price: there
@@ -57,7 +55,8 @@ const unmetered: Inference = { lines: [], missing: [], assumptions: [] };
 export function metersOf(serving: Omit<ServingCase, "horizon" | "job">, model: "tuned" | "base"): Meters {
   const { rules, offer, day, overlay, traffic } = serving;
   const [metering] = rules.of("requests");
-  if (model === "tuned" && metering === undefined && !rules.isEmpty) return () => unmetered;
+  if (model === "tuned" && metering === undefined && !rules.isEmpty)
+    return () => ({ lines: [], missing: [], assumptions: [] });
   const own: LookUp = (meter, service) => rateOn(offer, { kind: meter, service }, day, overlay);
   const base: LookUp = (meter, service) => rateOn(offer, { kind: `base_${meter}`, service }, day, overlay);
   const look = model === "base" ? base : (metering?.apply(own, base) ?? own);

@@ -21,14 +21,12 @@ interface Credits {
   readonly left: (bill: Amount) => Amount;
 }
 
-const noCredits: Credits = { lines: [], assumptions: [], left: (bill) => bill };
-
 /** Credits pay first, one after another, up to the whole bill; every offer is shown as if it alone used them. */
 export function creditsOff({ overlay = {}, provider, total, currency, day }: CreditCase): Credits {
   const lines: BillLine[] = [];
   const assumptions: Note[] = [];
   const own = (overlay.credits ?? []).filter((one) => one.provider === provider);
-  if (own.length === 0) return noCredits;
+  if (own.length === 0) return { lines, assumptions, left: (bill) => bill };
   let all = zero;
   for (const credit of own) {
     const { currency: held, source } = credit;

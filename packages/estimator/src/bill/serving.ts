@@ -113,13 +113,8 @@ function notCounted({ offer }: ServingCase, missing: readonly string[]): Note {
   return { kind: "not_counted", what: "prices", names: missing, page: offer.provider.page };
 }
 
-const nothingStored: Charged = { lines: [], assumptions: [] };
-
 function storageLine(serving: ServingCase, horizon: Horizon): Charged {
-  const [rule] = serving.rules.of("storage");
-  if (rule === undefined) return nothingStored;
-  const { missing, lines, assumptions } = rule.apply({ ...serving, horizon });
-  return missing === true ? { lines: [], assumptions: [notCounted(serving, ["storage"])] } : { lines, assumptions };
+  return serving.rules.of("storage")[0]?.apply({ ...serving, horizon }) ?? unused;
 }
 
 /** Hours after which a deployment is deleted, where it does not outlive the traffic that was asked for. */

@@ -142,12 +142,10 @@ function rulesOf(all: readonly AnyRule[]): Rules {
     byRole.set(one.role, [...(byRole.get(one.role) ?? []), one]);
   return {
     has: ({ tag }) => all.some((one) => one.tag === tag),
-    of: <R extends Role>(role: R) => (byRole.get(role) ?? none) as unknown as readonly RuleInForce<R>[],
+    of: <R extends Role>(role: R) => (byRole.get(role) ?? []) as unknown as readonly RuleInForce<R>[],
     isEmpty: isEmpty(all),
   };
 }
-
-const none: readonly AnyRule[] = [];
 
 function isEmpty(rules: readonly AnyRule[]): boolean {
   return rules.every(({ role }) => role === "unbilled");

@@ -36,7 +36,7 @@ export interface Roles {
   readonly requests: (own: LookUp, base: LookUp) => LookUp;
   readonly hourly: (serving: ServingCase) => HourlyTerms;
   /** What keeping the model costs: at most one. */
-  readonly storage: (serving: ServingCase) => Charged & { readonly missing?: true };
+  readonly storage: (serving: ServingCase) => Charged;
   /** Hours after which a deployment is deleted, called or not: at most one. */
   readonly deployment: () => number;
   /** A rate that is on file and not billed, and why. */
