@@ -70,8 +70,7 @@ export function resolveModel<T extends NamedModel>(
   const sense = senseOf(name);
   const alike = models.filter(({ id }) => senseOf(id) === sense);
   for (const spelling of spellings) {
-    const other = ofBase(alike, spelling) ?? ofOnly(alike, spelling);
-    const found = other ?? ofPath(models, spelling);
+    const found = ofBase(alike, spelling) ?? ofOnly(alike, spelling) ?? ofPath(models, spelling);
     if (found) return ok(found);
   }
   if (sense) return fail({ kind: "model_reads_more", model: name, sense });

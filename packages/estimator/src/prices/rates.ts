@@ -84,8 +84,7 @@ function rateWith(offer: BookOffer, key: RateKey, day: string, overlay: Overlay)
     const list = discounted(listed(best, isConfirmed, day), offer, overlay.discounts);
     return ok(exchanged(list, overlay.exchange));
   }
-  if (best !== undefined) return fail(unknownPrice(offer, key, lost));
-  const first = rows.flat().sort((a, b) => order(a.from, b.from))[0];
+  const [first] = best === undefined ? rows.flat().sort((a, b) => order(a.from, b.from)) : [];
   return fail(first === undefined ? unknownPrice(offer, key, lost) : notYet(offer, day, first, lost));
 }
 

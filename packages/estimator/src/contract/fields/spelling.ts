@@ -24,8 +24,11 @@ export function plainDecimal(text: string): string | undefined {
   return shift === 0 ? `${sign}${digits}` : `${sign}${decimal(digits).times(decimal(10).pow(shift)).toFixed()}`;
 }
 
-function readNumber(text: string): unknown {
-  const plain = plainDecimal(text);
+const readNumber = (text: string): unknown => numberOr(text, plainDecimal(text));
+
+const readShare = (text: string): unknown => numberOr(text, plainShare(text));
+
+function numberOr(text: string, plain: string | undefined): unknown {
   return plain === undefined ? text : Number(plain);
 }
 
@@ -34,11 +37,6 @@ function plainShare(text: string): string | undefined {
   const [, percent] = /^([^%]*)%$/u.exec(text.trim()) ?? [];
   const plain = plainDecimal(percent ?? text);
   return percent === undefined || plain === undefined ? plain : decimal(plain).dividedBy(100).toFixed();
-}
-
-function readShare(text: string): unknown {
-  const plain = plainShare(text);
-  return plain === undefined ? text : Number(plain);
 }
 
 /** No count has a fraction: where a comma parts decimals, `8.000` means 8,000, and may not be taken for 8. */
