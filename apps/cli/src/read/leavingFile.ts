@@ -90,9 +90,8 @@ async function checker(
     const { written, losses, places } = conversion;
     if (written === 0) return firstError(asItIs);
     const again = taken(await checkFor(rules, Readable.from(bytes), { name: "converted.jsonl" }), path);
-    return again.verdict === "error"
-      ? firstError(again)
-      : { converted: target, losses, places, warnings: warningsOf(again) };
+    if (again.verdict === "error") return firstError(again);
+    return { converted: target, losses, places, warnings: warningsOf(again) };
   });
   return (rules) => outcome(JSON.stringify({ ...rules, model: "" }));
 }

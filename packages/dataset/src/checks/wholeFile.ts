@@ -18,7 +18,7 @@ export class WholeFile {
   readonly #findings: Findings;
   readonly #ending: string;
   readonly #systems: Set<string> = new Set();
-  readonly #modalities: Map<string, { count: number; lines: number[] }> = new Map();
+  readonly #modalities: Map<string, number[]> = new Map();
   #withSystem = 0;
   #chats = 0;
   /** Of rows of token ids; null where there is none. */
@@ -42,10 +42,9 @@ export class WholeFile {
   row(row: Row, line: number, format: string): void {
     if (format !== "bedrock-conversation-2024") return;
     const kind = modality(row);
-    const seen = this.#modalities.get(kind) ?? { count: 0, lines: [] };
-    seen.count += 1;
-    if (seen.lines.length < 100) seen.lines.push(line);
-    this.#modalities.set(kind, seen);
+    const lines = this.#modalities.get(kind) ?? [];
+    lines.push(line);
+    this.#modalities.set(kind, lines);
   }
 
   example(example: Example, format: string, emit: Emit): void {
@@ -111,11 +110,11 @@ export class WholeFile {
   }
 
   #mixes(): void {
-    const [most, ...others] = [...this.#modalities].sort(([, a], [, b]) => b.count - a.count);
-    const [images = 0, films = 0] = ["image", "video"].map((kind) => this.#modalities.get(kind)?.count ?? 0);
+    const [most, ...others] = [...this.#modalities].sort(([, a], [, b]) => b.length - a.length);
+    const [images = 0, films = 0] = ["image", "video"].map((kind) => this.#modalities.get(kind)?.length ?? 0);
     const both = `${countText(images)} rows with images, ${countText(films)} with videos`;
     if (images > 0 && films > 0) return this.#findings.add("error", "mixed_modality", null, both);
-    for (const [kind, { lines }] of others)
+    for (const [kind, lines] of others)
       for (const line of lines)
         this.#findings.add("warning", "mixed_modality", line, `${kind} among ${most?.[0] ?? ""}`);
   }

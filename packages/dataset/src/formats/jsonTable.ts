@@ -1,4 +1,4 @@
-import { has, isRow, type Row, type RowSink } from "./row.ts";
+import { has, isRow, rowsIn, type Row, type RowSink } from "./row.ts";
 
 const listFields = ["data", "rows", "examples", "records", "samples", "dataset", "train"] as const;
 
@@ -54,6 +54,15 @@ function fromSplit({ columns, data }: Row): Row[] | null {
   return data.map((row: readonly unknown[]) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
 }
 
+/** Each question about a passage of SQuAD's document as a row of Hugging Face's: `{title, context, id, question, answers: {text: […]}}`. */
+function fromPassages({ data }: Row): Row[] | null {
+  const asked = rowsIn(data).flatMap(({ title, paragraphs }) =>
+    rowsIn(paragraphs).flatMap(({ context, qas }) => rowsIn(qas).map((one): Row => ({ title, context, ...one }))),
+  );
+  const rows = asked.map((row) => ({ ...row, answers: { text: rowsIn(row["answers"]).map(({ text }) => text) } }));
+  return rows.length > 0 ? rows : null;
+}
+
 function fromList(table: Row): Row[] | null {
   const listsChats = (list: unknown): boolean => Array.isArray(list) && list.every(isChat);
   const listed = [
@@ -75,7 +84,7 @@ function fromList(table: Row): Row[] | null {
 export function rowsOfTable(value: unknown): Row[] | null {
   if (Array.isArray(value)) return value.length > 0 && value.every(isTurn) ? [{ messages: value }] : null;
   if (!isRow(value)) return null;
-  return fromSplit(value) ?? fromList(value) ?? fromLists(value) ?? fromNumbered(value);
+  return fromSplit(value) ?? fromPassages(value) ?? fromList(value) ?? fromLists(value) ?? fromNumbered(value);
 }
 
 /** Cells that the viewer of Hugging Face cut off on a page of rows. @source https://huggingface.co/docs/dataset-viewer/rows (`truncated_cells`; read 2026-11-30) */

@@ -45,6 +45,8 @@ export function isRow(value: unknown): value is Row {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+export const rowsIn = (value: unknown): Row[] => (Array.isArray(value) ? value.filter(isRow) : []);
+
 /** What stands where another kind of value should. */
 export const got = (value: unknown): string => (value === null ? "null" : Array.isArray(value) ? "list" : typeof value);
 

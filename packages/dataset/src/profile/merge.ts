@@ -109,9 +109,8 @@ function mergeRules(a: DatasetProfile, b: DatasetProfile): Result<Record<string,
     merged.set(rule, own === undefined ? counts : mergeCounts(own, counts));
   }
   const odd = [...merged.keys()].sort().find((rule) => [a, b].some(({ counts }) => !Object.hasOwn(counts, rule)));
-  return odd !== undefined && a.examples > 0
-    ? fail({ kind: "rules_differ", rule: odd })
-    : ok(Object.fromEntries(merged));
+  if (odd !== undefined && a.examples > 0) return fail({ kind: "rules_differ", rule: odd });
+  return ok(Object.fromEntries(merged));
 }
 
 function sumNumbers(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {

@@ -1,5 +1,5 @@
 import { filled, has, isRow, type Row } from "../formats/row.ts";
-import { checkAlpaca, checkChat, checkClaude, checkRft, checkShareGpt } from "./checking/chatRows.ts";
+import { checkAlpaca, checkChat, checkClaude, checkQuestion, checkRft, checkShareGpt } from "./checking/chatRows.ts";
 import { checkConverse } from "./checking/converseRows.ts";
 import { checkGemini, checkGeminiRft } from "./checking/geminiRows.ts";
 import { endsOf, hasGraderField, hasMessages } from "./families.ts";
@@ -174,5 +174,5 @@ export const questionAnswer: Shape = shape({
   is: (row) => questionAnswerPair(row) !== undefined,
   read: readQuestionAnswer,
   columns: questionAnswerColumnsOf,
-  check: unchecked,
+  check: checkQuestion,
 });

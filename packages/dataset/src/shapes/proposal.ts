@@ -123,9 +123,8 @@ function loggedIn(columns: Row): ColumnMapping | null {
   const saying = names.filter((path) => typeof columns[path] === "string" && !marks.test(path) && answered.test(path));
   const own = names.filter((path) => {
     const value = columns[path];
-    return typeof value === "string"
-      ? logged.test(path.split(".").at(-1) ?? "")
-      : isRow(value) && (isModel(speakerOf(value)) || logged.test(path));
+    if (typeof value === "string") return logged.test(path.split(".").at(-1) ?? "");
+    return isRow(value) && (isModel(speakerOf(value)) || logged.test(path));
   });
   const longest = saying.toSorted((a, b) => String(columns[b]).length - String(columns[a]).length).slice(0, 1);
   const [[prompt, another], [completion, other]] = [asking, own.length > 0 ? own : longest];

@@ -102,6 +102,12 @@ function unreadAround(value: unknown): string[] {
   return Object.keys(value).filter((field) => !own.includes(field) && isMissed(field, value[field]));
 }
 
+/** Whether a text is what a message of the row says: many a data set has the prompt of a conversation beside it. */
+function isSaidAgain(row: Row, columns: readonly string[], value: unknown): boolean {
+  const messages = columns.flatMap((column) => messagesIn(row, column));
+  return messages.some((message) => textFields.some((field) => message[field] === value));
+}
+
 /** Columns of a row, and fields of its messages (`messages[].notes`), that hold text or media and are no part of its example: what the count is short of. */
 export function unreadColumns(row: Row, shape: string): string[] {
   const known = shapeNamed(shape);
@@ -120,7 +126,7 @@ export function unreadColumns(row: Row, shape: string): string[] {
       const isBeside = holdsMedia(value) || pictured.has(column);
       const isAnswer = known.nature === "prompt" && answers.test(column) && holdsText(value);
       const isLost = known.ignores.includes("*") ? isBeside || isAnswer : isMissed(column, value);
-      if (isLost && !isEmpty(value)) unread.add(column);
+      if (isLost && !isEmpty(value) && !isSaidAgain(row, own, value)) unread.add(column);
     }
   }
   return [...unread];

@@ -37,6 +37,28 @@ const documents: readonly (readonly [string, unknown, readonly unknown[]])[] = [
     turns.map((conversations, id) => ({ id, conversations })),
   ],
   ["a column of conversations", { messages: turns }, chats],
+  [
+    "SQuAD's passages",
+    {
+      version: "v2.0",
+      data: [
+        {
+          title: "Town",
+          paragraphs: [
+            {
+              context: "A mill.",
+              qas: [{ id: "1", question: "What?", answers: [{ text: "A mill", answer_start: 0 }] }],
+            },
+            { context: "No mill.", qas: [{ id: "2", question: "Who?", answers: [], is_impossible: true }] },
+          ],
+        },
+      ],
+    },
+    [
+      { title: "Town", context: "A mill.", id: "1", question: "What?", answers: { text: ["A mill"] } },
+      { title: "Town", context: "No mill.", id: "2", question: "Who?", answers: { text: [] }, is_impossible: true },
+    ],
+  ],
   ["a column of conversations by number", { messages: numbered(turns) }, chats],
 ];
 

@@ -38,6 +38,34 @@ describe("columns of known shapes", () => {
     expect((await profiled([row])).images).toBe(images);
   });
 
+  it.each<[what: string, row: object]>([
+    [
+      "the prompt of a conversation (No Robots)",
+      {
+        prompt: long,
+        messages: [
+          { role: "user", content: long },
+          { role: "assistant", content: "So." },
+        ],
+      },
+    ],
+    [
+      "Magpie's pair beside its turns",
+      {
+        instruction: "Why?",
+        response: long,
+        conversations: [
+          { from: "human", value: "Why?" },
+          { from: "gpt", value: long },
+        ],
+      },
+    ],
+  ])("are told once where they say it twice: %s", async (_what, row) => {
+    const profile = await profiled([row]);
+    expect(profile.unread).toBeUndefined();
+    expect((await profiled([{ ...row, notes: `More: ${long}` }])).unread).toEqual({ notes: 1 });
+  });
+
   it("know the size of a picture where the row tells it", async () => {
     const rules = await countRules(["openai/o200k_base"]);
     if (!rules.ok) throw new Error(rules.problem.kind);

@@ -40,6 +40,12 @@ describe("a question and its answer", () => {
     expect(await written(row)).toEqual({ messages: [user("What is it?"), assistant("It is a clock.")] });
   });
 
+  it("may be a list of messages and a text, behind a system text (NVIDIA's Nemotron data)", async () => {
+    const row = { input: [user("What is it?")], output: "It is a clock.", system_prompt: "Think." };
+    const system = { role: "system", content: "Think." };
+    expect(await written(row)).toEqual({ messages: [system, user("What is it?"), assistant("It is a clock.")] });
+  });
+
   it("may be lists of messages", async () => {
     const row = {
       input: [{ role: "user", content: [{ type: "input_text", text: "q" }] }],

@@ -32,3 +32,38 @@ describe("the questions of a benchmark", () => {
     expect(readingOf(row)).toMatchObject({ code: "unknown_shape" });
   });
 });
+
+/** @source https://huggingface.co/datasets/D4ve-R/GPT-CitizenService-QA-de/blob/main/README.md (`answers` as a struct of lists; read 2026-12-02) */
+describe("questions about a passage, as SQuAD has them", () => {
+  const [context, question] = ["The town has a mill on its river.", "What does the town have on its river?"];
+  const row = {
+    id: "1",
+    title: "Town",
+    context,
+    question,
+    answers: { text: ["a mill", "mill"], answer_start: [13, 15] },
+  };
+
+  it("are asked behind the passage, and answered by the first of the answers", () => {
+    const messages = [
+      { role: "user", text: `${context}\n${question}` },
+      { role: "assistant", text: "a mill" },
+    ];
+    expect(readingOf(row)).toMatchObject({ shape: "question-answer", messages });
+    expect(readingOf(row)).not.toHaveProperty("unread");
+  });
+
+  it("teach nothing where they have no answer, as in SQuAD 2", () => {
+    const bare = { ...row, answers: { text: [], answer_start: [] } };
+    expect(readingOf(bare)).toMatchObject({ code: "missing_field", detail: "answers" });
+  });
+
+  it("are nothing that ms-swift could take as they are", async () => {
+    const found = await checked([row, { question, answer: "a mill", context }], { provider: "ms-swift" });
+    expect(found.findings.filter(({ code }) => /field|column/u.test(code))).toMatchObject([
+      { severity: "error", code: "bad_field_type", line: 1 },
+      { severity: "warning", code: "unread_column", line: 1, count: 2 },
+      { severity: "warning", code: "unread_column", line: 2 },
+    ]);
+  });
+});

@@ -1,7 +1,7 @@
 import { filled, got, has, type Row } from "../../formats/row.ts";
 import { hasClass, hasGraderField } from "../families.ts";
 import { messageField, systemColumn } from "../reading/chat.ts";
-import { isIdList } from "../reading/columns.ts";
+import { contextColumn, isIdList, questionAnswerPair } from "../reading/columns.ts";
 import { checkImageTags, checkMessageList, checkOrder, checkSpeakers, shareGptRoles } from "./messages.ts";
 import type { ChatRules, Emit, ProviderRules } from "./rules.ts";
 import { checkTools } from "./toolCalls.ts";
@@ -36,6 +36,13 @@ export function checkAlpaca(row: Row, rules: ProviderRules, emit: Emit): void {
   // It reads the input alone, unless its dataset_info.json names the column.
   if (rules.id === "llama-factory" && filled(row, "context") && !filled(row, "input"))
     emit("warning", "unread_column", "context");
+}
+
+/** ms-swift takes both texts as they stand, and no text that a question is about. @source https://github.com/modelscope/ms-swift, swift/dataset/preprocessor/core.py (3602360a, `ResponsePreprocessor`; read 2026-12-02) */
+export function checkQuestion(row: Row, rules: ProviderRules, emit: Emit): void {
+  if (rules.id !== "ms-swift") return;
+  for (const column of questionAnswerPair(row) ?? []) checkText(row, column, emit);
+  if (filled(row, contextColumn)) emit("warning", "unread_column", contextColumn);
 }
 
 export function checkIds(row: Row, emit: Emit): void {

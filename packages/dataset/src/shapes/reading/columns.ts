@@ -19,7 +19,7 @@ const otherwiseWritten: typeof questionAnswerColumns = [
 /** The pair of columns of a question/answer row, also in capitals (`Question`, `ANSWER`), or undefined. */
 export function questionAnswerPair(row: Row): readonly [question: string, answer: string] | undefined {
   // Several answers to one question are what a search engine is measured by.
-  const isOne = (answer: string): boolean => answer !== "answers" || typeof row[answer] === "string";
+  const isOne = (answer: string): boolean => answer !== "answers" || firstAnswer(row[answer]) !== undefined;
   const pair = questionAnswerColumns.find(
     ([question, answer]) => has(row, question) && has(row, answer) && isOne(answer),
   );
@@ -32,6 +32,12 @@ export function questionAnswerPair(row: Row): readonly [question: string, answer
     if (asked !== undefined && answered !== undefined) return [asked, answered];
   }
   return undefined;
+}
+
+/** The text that answers, or the first of SQuAD's, which stand in a list of texts; null for none of them. */
+function firstAnswer(value: unknown): unknown {
+  const texts: unknown = isRow(value) ? value["text"] : null;
+  return Array.isArray(texts) ? (texts[0] ?? null) : typeof value === "string" ? value : undefined;
 }
 
 export function questionAnswerColumnsOf(row: Row): readonly string[] {
@@ -106,9 +112,11 @@ export function readMapped(
 }
 
 /** Of a request and its answer, as they are logged, each may be a message, a list of them, or a text. */
-function readTurns(row: Row, asked: unknown, answered: unknown): Reading {
+function readTurns(row: Row, asked: unknown, answered: unknown, system: readonly Message[] = []): Reading {
   const prompt = typeof asked === "string" ? [{ role: "user", content: asked }] : asked;
-  return readPromptCompletion({ ...row, prompt, completion: answered });
+  const told = readPromptCompletion({ ...row, prompt, completion: answered });
+  if (isFault(told)) return told;
+  return { ...told, messages: [...system, ...told.messages], answer: system.length + told.answer };
 }
 
 /** An object or a list, also where it is written as JSON in a text, as tables hold them. */
@@ -168,12 +176,13 @@ function withTools(row: Row, example: Example): Example {
 }
 
 /** Text that a question is about, where it stands in a column of its own: before the question, on a line of its own. */
-const contextColumn = "context";
+export const contextColumn = "context";
 
-export function readQuestionAnswer(row: Row): Reading {
-  const [question, answer] = questionAnswerPair(row) ?? ["question", "answer"];
+export function readQuestionAnswer(given: Row): Reading {
+  const [question, answer] = questionAnswerPair(given) ?? ["question", "answer"];
+  const row = answer === "answers" ? { ...given, answers: firstAnswer(given[answer]) } : given;
   const isTold = (value: unknown): boolean => Array.isArray(value) || isMessages(messagesOf(value));
-  if (isTold(row[question]) || isTold(row[answer])) return readTurns(row, row[question], row[answer]);
+  if (isTold(row[question]) || isTold(row[answer])) return readTurns(row, row[question], row[answer], systemOf(row));
   const history = historyOf(row);
   if (history === null) return fault("bad_field_type", noHistory);
   const { [contextColumn]: context, [question]: said } = row;

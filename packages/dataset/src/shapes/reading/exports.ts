@@ -1,5 +1,5 @@
 import { fault, textExample, textMessage, type Reading } from "../../formats/example.ts";
-import { filled, has, isRow, type Row } from "../../formats/row.ts";
+import { filled, has, isRow, rowsIn, type Row } from "../../formats/row.ts";
 import { readChat, speakerOf } from "./chat.ts";
 import { columnIn } from "./columns.ts";
 
@@ -30,12 +30,9 @@ function withFiles(message: unknown): unknown {
   if (!isRow(message)) return message;
   const files = rowsIn(message["attachments"]).filter((file) => filled(file, "extracted_content"));
   const { text, content = [text] } = message;
-  return files.length === 0
-    ? message
-    : { ...message, content: [...files.map((file) => file["extracted_content"]), ...(content as unknown[])] };
+  if (files.length === 0) return message;
+  return { ...message, content: [...files.map((file) => file["extracted_content"]), ...(content as unknown[])] };
 }
-
-const rowsIn = (value: unknown): Row[] => (Array.isArray(value) ? value.filter(isRow) : []);
 
 /** The messages of a task of Label Studio, and those that its first annotation adds, else its first prediction; none without these. @source https://labelstud.io/tags/chat (read 2026-11-30) */
 function annotatedTurns({ data, annotations, predictions }: Row): Row[] {

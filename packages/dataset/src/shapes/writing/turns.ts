@@ -182,9 +182,8 @@ export const gemini: Writer = (example, changed) => {
 
 const s3Picture: PicturePart = ({ url = "" }) => {
   const format = typeOf(url)?.replace("image/", "");
-  return url.startsWith("s3://") && format !== undefined
-    ? { image: { format, source: { s3Location: { uri: url } } } }
-    : null;
+  if (!url.startsWith("s3://") || format === undefined) return null;
+  return { image: { format, source: { s3Location: { uri: url } } } };
 };
 
 function converse(systemParts: (system: readonly string[]) => object[], tools: false | readonly string[]): Writer {
