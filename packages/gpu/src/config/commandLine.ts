@@ -133,7 +133,9 @@ function optionsOf(text: string, around: ReadonlyMap<string, string>): Command {
   const words = all.slice(all.lastIndexOf("--") + 1);
   const [mason = ""] = /mason\.py\b.*/.exec(all.join(" ")) ?? [];
   const [nodes, gpus] = ["num_nodes", "gpus"].map((name) => Number(RegExp(`--${name}[= ](\\d+)`).exec(mason)?.[1]));
-  const seen = ["CUDA_VISIBLE_DEVICES", "SLURM_NNODES", "SLURM_GPUS_ON_NODE"].filter((name) => around.has(name));
+  // What a script sets before its commands counts for one that does not set it itself.
+  const ofCards = ["CUDA_VISIBLE_DEVICES", "SLURM_NNODES", "SLURM_GPUS_ON_NODE", "NPROC_PER_NODE", "NNODES"];
+  const seen = ofCards.filter((name) => around.has(name) && !words.some((word) => word.startsWith(`${name}=`)));
   const command = seen.map((name) => `${name}=${around.get(name)}`);
   const values: Record<string, unknown> = {};
   for (let at = 0; at < words.length; at += 1) {

@@ -148,7 +148,7 @@ function runOf(main: Read, others: readonly Read[], told: SomeSettings): Result<
   if (contradiction) return fail(contradiction);
   const objective = taken.findLast(({ setting }) => setting === "objective");
   const { file } = config;
-  const isOn = (name: string): boolean => isSetting(name) && settings[name] === true;
+  const isOn = (name: string): boolean => isSetting(name) && Boolean(settings[name]);
   if (!isCounted(settings.objective))
     return fail({ kind: "objective_not_counted", objective: settings.objective, file, line: objective?.entry.line });
   const own = readings.flatMap(({ unknown }) => unknown).find(({ key }) => /\bmodel(?:_name|_id|_path)?$/iu.test(key));

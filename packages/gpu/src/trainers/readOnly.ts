@@ -53,7 +53,8 @@ function verlBatches(config: Parsed): SomeSettings {
   const row = isRead ? numberAt(config, "data.max_length", 1024) : longest("prompt") + longest("response");
   // Cards that share a row read those of each of them; older versions count the rows of all cards.
   const sharing = numberAt(config, `${isRead ? "engine" : actor}.ulysses_sequence_parallel_size`, 1);
-  const tokens = sharing * numberAt(config, `${at}max_token_len_per_gpu`, isRead ? 8192 : 16_384);
+  const inRing = numberAt(config, `${actor}.megatron.context_parallel_size`, 1);
+  const tokens = sharing * inRing * numberAt(config, `${at}max_token_len_per_gpu`, isRead ? 8192 : 16_384);
   const cards = numberAt(config, "trainer.n_gpus_per_node", 8) * numberAt(config, "trainer.nnodes", 1);
   const ofAll = (sharing * numberAt(config, `${at}micro_batch_size`, 0)) / cards;
   const isDynamic = !isOff(valueAt(config, `${isRead ? "data" : actor}.use_dynamic_bsz`) ?? isLater);
