@@ -28,6 +28,7 @@ import { measuredGroup, ownedGroup, runGroup, servingGroup } from "./fields.ts";
 import type { FieldGroup } from "@tunecast/estimator/fields";
 import { dataTokens } from "./lengths.ts";
 import { runWords } from "../model/runWords.ts";
+import { spokenOfRun } from "../words/notes.ts";
 
 /** Largest number that is taken: products of several of them stay far below what a number holds. */
 const most = 1e12;
@@ -205,7 +206,10 @@ function bookProblem(book: unknown): Problem | null {
   return wrongKind(`book.hardware.${at}.architecture`, expected, cards[at]?.architecture);
 }
 
-function modelOf({ model }: SelfHostQuestion, book: SelfHostBook): Result<ModelShape> {
+/** Names of checkpoints whose weights are stored in few bits. */
+const storedIn = /[-_](gptq|awq|aqlm|nvfp4|mxfp4|fp8|int[48]|[48]bit)\b/iu;
+
+function modelOf({ model, method }: SelfHostQuestion, book: SelfHostBook): Result<ModelShape> {
   if (typeof model !== "string") return checkedShape(model);
   const found = resolveModel(book.models, model, book.uncounted);
   if (!found.ok) {
@@ -213,6 +217,11 @@ function modelOf({ model }: SelfHostQuestion, book: SelfHostBook): Result<ModelS
     return shape === undefined ? found : ok(shape);
   }
   const { model: known, context = known.context } = found.value;
-  const notes = [...modelTaken(model, found.value), ...(known.mixers ? [mixersNote] : [])];
+  const stored = method === "qlora" ? undefined : storedIn.exec(model)?.[1];
+  const notes = [
+    ...modelTaken(model, found.value),
+    ...(known.mixers ? [mixersNote] : []),
+    ...(stored === undefined ? [] : [spokenOfRun({ kind: "quantised_file", method: stored.toLowerCase() })]),
+  ];
   return ok({ ...known, context, ...(notes.length > 0 && { notes }) });
 }
