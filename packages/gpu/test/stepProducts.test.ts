@@ -4,7 +4,7 @@ import { constants, type Constants } from "../src/physics/constants.ts";
 import { savedPerToken } from "../src/physics/memory.ts";
 import { stepTime } from "../src/physics/time.ts";
 import type { Gpu } from "../src/run/hardware.ts";
-import type { RunOptions } from "../src/run/question.ts";
+import type { RunOptions, SelfHostQuestion } from "../src/run/question.ts";
 import { card, run } from "./book.ts";
 import { bandwidth, ideal, peak, step, tokens } from "./idealStep.ts";
 import { h100, hidden, id, layers, vocab } from "./llama8b.ts";
@@ -95,10 +95,16 @@ describe("the products of a step", () => {
   const head = counts.embedding;
   const inLayers = counts.activeLayers;
 
-  it.each<[what: string, options: RunOptions, each: number]>([
+  it.each<[what: string, options: RunOptions & Pick<SelfHostQuestion, "rollouts">, each: number]>([
     ["all weights", { method: "full" }, 6 * (inLayers + head)],
     ["the head alone", { method: "head" }, 2 * inLayers + 2 * 2 * head],
     ["pairs, each row with its reference", { method: "full", objective: "dpo" }, 2 * (8 * inLayers + 8 * head)],
+    // A critic and a reward model end in one value: five passes of the head are the policy's and its reference's.
+    [
+      "a critic and a reward model without a head of words",
+      { method: "full", objective: "ppo", rollouts: { tokens: 100 } },
+      18 * inLayers + 10 * head,
+    ],
     ["several passes of KTO", { method: "full", objective: "kto" }, 12 * (inLayers + head)],
   ])("are two operations a weight and pass: %s", (_what, options, each) => {
     expect(operations(id, options) / each).toBeCloseTo(1, 9);
