@@ -9,7 +9,7 @@ const ofEpoch = /\bEpoch \d+(?=:)|\b\d+(?=\|\d+\|Loss)/;
 const dated = /(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?)/;
 /** `loss: 0.5`, `'loss': '0.5'`, `| loss 0.5 |`, `train/loss=0.5`, `total_tokens=20,971,520`, `time: 90.5ms`; two names are of several words. */
 const pair =
-  /(elapsed time per iteration \(ms\)|train_step_timing in s|[\w/]+)['"]?(?:\s*[:=]\s*|(?<=\| loss) )['"]?([+-]?\d[\d,]*\.?\d*(?:e[+-]?\d+)?)(ms\b)?/gi;
+  /(elapsed time per iteration \(ms\)|train_step_timing in s|consumed tokens|[\w/]+)['"]?(?:\s*[:=]\s*|(?<=\| loss) )['"]?([+-]?\d[\d,]*\.?\d*(?:e[+-]?\d+)?)(ms\b)?/gi;
 /** `iteration 10/ 1000 |` of Megatron and NeMo, `step: 3  loss:` of torchtitan and verl, `Step 5 |` of torchtune, `[step=10/1000,` of OLMo. */
 const numbered = /(?:^|[\s[])(?:step|iter|iteration)\b[\s:=]*(\d+)(?:\s*\/\s*(\d+))?/i;
 
