@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { fitRun, selfHost, type FitAnswer, type SelfHostQuestion } from "../src/index.ts";
 import { book } from "./book.ts";
 
@@ -51,10 +51,13 @@ function verdict(question: SelfHostQuestion): string {
 
 describe.each(pairs)("%s on %s, %s", (model, gpu, method) => {
   const question: SelfHostQuestion = { model, gpu, method, gpus: 1 };
-  const { card, smallest } = fitOf({ model, gpu, method });
-  const change = card?.ways[0]?.options ?? {};
+  let fit: Pick<FitAnswer, "card" | "smallest">;
+  beforeAll(() => {
+    fit = fitOf({ model, gpu, method });
+  });
 
   it("proposes ways that fit when they are put back in", () => {
+    const { card } = fit;
     expect(card).not.toBeNull();
     expect(card?.verdict).toBe(verdict(question));
     for (const { options } of card?.ways ?? [])
@@ -63,8 +66,10 @@ describe.each(pairs)("%s on %s, %s", (model, gpu, method) => {
   });
 
   it("finds the most that fits: one step further does not", () => {
+    const { card } = fit;
     if (card?.limits == null) return;
     const { limits } = card;
+    const change = card.ways[0]?.options ?? {};
     const options = ["maxTokens", "microBatch", "rank"] as const;
     let tried = 0;
     for (const option of options) {
@@ -81,6 +86,7 @@ describe.each(pairs)("%s on %s, %s", (model, gpu, method) => {
   });
 
   it("names the smallest cluster: half as many cards are too few", () => {
+    const { smallest } = fit;
     if (smallest === null) return;
     const { gpu: card, gpus } = smallest;
     expect(verdict({ model, method, gpu: card, gpus })).toBe("fits");
