@@ -74,7 +74,7 @@ const openModel: v.GenericSchema<unknown, OpenModel> = v.strictObject({
       ...v.entriesFromList(["layers", "hidden", "heads", "ffn", "patch", "merge", "most", "parameters"], count),
       ...v.entriesFromList(["image", "projector"], countOrNone),
       gated: v.boolean(),
-      grid: v.picklist(["whole", "native", "tiles", "split"]),
+      grid: v.picklist(["whole", "native", "tiles", "pinpoints", "split"]),
     }),
   ),
   vendor: v.exactOptional(

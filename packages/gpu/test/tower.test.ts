@@ -28,6 +28,12 @@ const configs = {
     vision_config: { model_type: "clip_vision_model", hidden_size: 1024, image_size: 336, patch_size: 14 },
     tie_word_embeddings: false,
   },
+  next: {
+    model_type: "llava_next",
+    text_config: { model_type: "mistral", vocab_size: 32_064, max_position_embeddings: 32_768, num_key_value_heads: 8 },
+    vision_config: { model_type: "clip_vision_model", hidden_size: 1024, image_size: 336, patch_size: 14 },
+    tie_word_embeddings: false,
+  },
   qwen2: {
     model_type: "qwen2_vl",
     ...text(1536, 8960, 28, 12, 2, 151_936),
@@ -96,6 +102,15 @@ describe("towers of config.json", () => {
   it.each([
     // family, width, height, tokens of one picture: by the classes' own preprocessing
     ["llava", 1024, 1024, 576],
+    // without its padding, and a token for each row of patches: transformers 5.24.0 processing_llava_next.py
+    ["next", 1024, 1024, 2928],
+    ["next", 640, 480, 2340],
+    ["next", 480, 640, 2352],
+    ["next", 1500, 300, 1598],
+    ["next", 300, 1500, 1656],
+    ["next", 896, 448, 1752],
+    // a picture smaller than a tile has two beside the whole
+    ["next", 300, 300, 1176],
     ["qwen25", 1024, 1024, 1369],
     ["qwen25", 280, 560, 200],
     ["qwen3", 1024, 1024, 1024],

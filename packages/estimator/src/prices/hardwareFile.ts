@@ -104,8 +104,8 @@ export interface Tower {
   /** Side of a patch, pixels. */
   readonly patch: number;
   readonly merge: number;
-  /** `whole`: scaled to one size; `native`: at its own; `tiles`: those nearest to its shape, and one of the whole; `split`: `most` on its longer side. */
-  readonly grid: "whole" | "native" | "tiles" | "split";
+  /** `whole`: scaled to one size; `native`: at its own; `tiles`: those nearest to its shape, and one of the whole; `pinpoints`: those of LLaVA-NeXT; `split`: `most` on its longer side. */
+  readonly grid: "whole" | "native" | "tiles" | "pinpoints" | "split";
   /** Side of a whole picture or a tile, pixels; 0 where pictures keep their own. */
   readonly image: number;
   /** Tiles, or tokens of a native picture, at most. */

@@ -94,8 +94,22 @@ export function pictureIn(tower: Tower, width: number, height: number): Picture 
     const tokens = Math.min(most, (across ?? 1) * (down ?? 1));
     return { tokens, patches: tokens * merge };
   }
+  if (grid === "pinpoints") return unpaddedIn(tower, width, height);
   const tiles = grid === "tiles" ? tilesOf(tower, width, height) : grid === "split" ? splitOf(most, width, height) : 1;
   return { patches: tiles * whole, tokens: Math.round((tiles * whole) / merge) };
+}
+
+/** LLaVA-NeXT: of its grids the smallest that keeps most of the picture. Padding is cut off, and each row of patches ends in a token. */
+function unpaddedIn({ image, patch }: Tower, width: number, height: number): Picture {
+  const side = Math.floor(image / patch);
+  const kept = ([across = 1, down = 1]: readonly number[]): number =>
+    Math.min(1, (across * image) / width, (down * image) / height);
+  const [across = 1, down = 1] = file.pinpoints.toSorted((a, b) => kept(b) - kept(a))[0] ?? [];
+  const scale = Math.min((across * side) / width, (down * side) / height);
+  const filled = (room: number, pixels: number): number =>
+    room - 2 * Math.floor((room - Math.floor(pixels * scale + 1e-7)) / 2);
+  const tokens = side ** 2 + filled(down * side, height) * (filled(across * side, width) + 1);
+  return { patches: side ** 2 * (across * down + 1), tokens };
 }
 
 /** Tiles whose shape together comes nearest to the picture's, and one of the whole where there are several. */
