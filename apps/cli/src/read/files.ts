@@ -75,17 +75,15 @@ async function profileOpened(
       : countHere(chunks, { path, options, progress }));
     if (!profile.ok) return profile;
     // A file of blank lines is as empty as one without a byte; one that is broken off says so.
-    if (isBlank(profile.value)) return fail({ kind: "file_empty", path });
+    const { rows, findings } = profile.value;
+    if (rows === 0 && findings.every(({ code }) => ["empty_file", "blank_line", "bom"].includes(code)))
+      return fail({ kind: "file_empty", path });
     if (!(await isChanged())) return ok({ path, profile: profile.value, warnings: [] });
     const changed = dataset.withWarning(profile.value, "file_changed");
     return ok({ path, profile: changed, warnings: [{ kind: "file_changed", path }] });
   } finally {
     await chunks.return(undefined);
   }
-}
-
-function isBlank({ rows, findings }: DatasetProfile): boolean {
-  return rows === 0 && findings.every(({ code }) => ["empty_file", "blank_line", "bom"].includes(code));
 }
 
 async function cutInThreads(

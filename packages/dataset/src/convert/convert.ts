@@ -2,7 +2,7 @@ import type { FileRules } from "@tunecast/estimator/prices";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { checkRules, unlimited } from "../checks/providers.ts";
 import { firstError } from "../checks/rowRules.ts";
-import { isFault, type Message, textMessage, type Example } from "../formats/example.ts";
+import { isFault, type Message, spokenText, textMessage, type Example } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
 import { repeatedKey } from "../formats/jsonValue.ts";
 import { costsRow, endsEarly, has, isRow, type Row, type RowSink } from "../formats/row.ts";
@@ -16,6 +16,7 @@ import { NamedColumns, columnNowhere, withoutList } from "../shapes/reading/colu
 import { jsonText } from "../shapes/reading/content.ts";
 import { sidesOf, verdictOf } from "../shapes/reading/pairs.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
+import { isEmpty } from "../shapes/unread.ts";
 import { gradedPrompt, judged, targets, type Target } from "../shapes/writing/write.ts";
 import { losses, firstPlaces, leftOut, losesDigits, type Loss } from "./losses.ts";
 
@@ -89,6 +90,8 @@ const kept: ReadonlyMap<string, readonly string[]> = new Map([
 const isBlank = (messages: readonly Message[]): boolean =>
   messages.every(({ text, rest, calls, images }) => text.trim() === "" && !rest && !calls && !images);
 
+const films = ["video", "videos", "audio", "audios"] as const;
+
 const isTranscript = (text: unknown): boolean => typeof text === "string" && /(?:^|\n\n)(?:Human|User):/u.test(text);
 
 class RowConverter implements RowSink {
@@ -143,6 +146,9 @@ class RowConverter implements RowSink {
     if (shapeNamed(shape ?? "")?.nature === "embedding") return "embedding_rows";
     const stays = this.#stays(value, shape);
     const known = shapeNamed(shape ?? "");
+    const film = films.find((field) => !isEmpty(value[field]) && this.#target.fields?.includes(field) !== true);
+    // Without what stands at the mark its answer would be learnt by heart.
+    if (film !== undefined && !stays && /<(?:image|video|audio)>/u.test(spokenText(reading.messages))) return film;
     const verdict = shape === "kto" && !stays ? verdictOf(value) : null;
     const judge = verdict === null ? undefined : judged.get(this.#rules.id);
     // Without its label a wrong answer would be learnt as right.
@@ -158,7 +164,7 @@ class RowConverter implements RowSink {
     const bare = stays ? (known?.asTaken?.(value) ?? value) : write(turns ?? reading, changed);
     if (typeof bare === "string") return bare;
     const beside = graded ? Object.keys(value).filter((field) => field !== "prompt") : (this.#target.fields ?? []);
-    const carried = Object.hasOwn(bare, "input") ? [] : beside.filter((field) => has(value, field));
+    const carried = isRow((bare as Row)["input"]) ? [] : beside.filter((field) => has(value, field));
     const said = judge === undefined ? {} : { [judge.field]: verdict };
     const row = { ...bare, ...Object.fromEntries(carried.map((field) => [field, value[field]])), ...said };
     const json = jsonText(row);

@@ -2,6 +2,7 @@ import { pictureMark, spokenText, type Example } from "../formats/example.ts";
 import { filled, isRow, type Row } from "../formats/row.ts";
 import { chatColumns, pictureColumns, toolField } from "../shapes/reading/chat.ts";
 import type { ColumnMapping } from "../shapes/reading/columns.ts";
+import { isOtherMedia } from "../shapes/reading/content.ts";
 import { shapeNamed } from "../shapes/table.ts";
 import { isEmpty, messageOwn, messagesIn, partOwn } from "../shapes/unread.ts";
 
@@ -31,7 +32,7 @@ function leftOfMessage(message: Row): string[] {
   const content = message["parts"] ?? message["content"] ?? message["value"];
   for (const part of Array.isArray(content) ? content : [content]) {
     if (!isRow(part)) continue;
-    left.push(...strange(part, partOwn));
+    left.push(...strange(part, partOwn), ...Object.keys(part).filter((field) => isOtherMedia(part[field])));
     if (isRow(part["toolResult"]) && filled(part["toolResult"], "status")) left.push("status");
   }
   return left;
@@ -46,11 +47,8 @@ function namesFunction(call: unknown): boolean {
 function unread(row: Row, { messages }: Example): string[] {
   const isInstructed = messages.some(({ role }) => role === "system");
   const isPictured = messages.some(({ images }) => images !== null);
-  const fields = [
-    ...(isInstructed ? [] : ["systemInstruction", "system_instruction"]),
-    ...(isPictured ? [] : ["images"]),
-  ];
-  return fields.filter((field) => !isEmpty(row[field]));
+  const isRead = (field: string): boolean => (field === "images" ? isPictured : isInstructed);
+  return ["systemInstruction", "system_instruction", "images"].filter((name) => !isEmpty(row[name]) && !isRead(name));
 }
 
 /** Names of the fields of a row, of its messages and their parts, that hold something and are no part of the example: what any other shape than the row's own is without. */

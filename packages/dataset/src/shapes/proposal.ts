@@ -54,7 +54,8 @@ function usesIn(row: Row, anyText: boolean): ColumnMapping | null {
   const placed = all.length <= 2 ? near : all.length <= mostPlaced ? long : [];
   const isOther = (one: string): boolean => !asked.test(one) && !given.test(one);
   const second = placed.length > 1 ? (placed.findLast(isOther) ?? placed.find((one) => /quer/iu.test(one))) : undefined;
-  const completion = answers.find((column) => isAnswer?.test(column)) ?? second ?? label;
+  const called = answers.filter((column) => isAnswer?.test(column));
+  const completion = called.find(isOther) ?? called[0] ?? second ?? label;
   const isPrompt = (column: string): boolean => column !== completion && asked.test(column);
   const rest = (all.length <= mostPlaced ? near : isNarrow ? long : []).find((one) => one !== completion);
   const prompt = long.find(isPrompt) ?? texts.find(isPrompt) ?? rest;

@@ -80,7 +80,6 @@ describe("marks of pictures in texts", () => {
 
   it.each<[what: string, row: object, losses: string[]]>([
     ["more marks than pictures", { ...at(""), images: ["https://example.org/a.png"] }, ["changed picture_marks"]],
-    ["a film", { messages: chat("<video>What?", "So?"), videos: ["a.mp4"] }, ["changed videos"]],
     ["no picture, as in a text about SVG", { messages: said }, []],
   ])("are told of where they stay text: %s", async (_what, row, losses) => {
     const conversion = await converted(JSON.stringify(row), "openai");
@@ -142,5 +141,26 @@ describe("empty parts for pictures beside a column of them, as TRL has them", ()
   it("are refused where there are not as many pictures", async () => {
     const messages = parted([part, text("What is it?")], [part, text("And this?")]);
     expect(await lost({ messages, images: ["https://example.org/a.png"] }, "openai")).toEqual(["refused images"]);
+  });
+});
+
+describe("films and sounds at their marks", () => {
+  const row = { messages: chat("<video>What?", "So?"), videos: ["a.mp4"] };
+
+  it.each<[target: string, row: object, what: string]>([
+    ["openai", row, "videos"],
+    ["together", { messages: chat("<audio>What?", "So?"), audios: ["a.wav"] }, "audios"],
+    ["trl", { messages: chat("<image>What?", "So?"), video: "a.mp4" }, "video"],
+  ])("keep a row from a target that has no place for them: %s", async (to, given, what) => {
+    expect(await lost(given, to)).toEqual([`refused ${what}`]);
+  });
+
+  it.each(["llama-factory", "ms-swift"])("stay with their column at %s", async (to) => {
+    expect(await lost(row, to)).toEqual([]);
+    expect(await written(row, to)).toMatchObject({ videos: ["a.mp4"] });
+  });
+
+  it("are told where no text has a mark for them", async () => {
+    expect(await lost({ messages: chat("What?", "So?"), audio: "a.wav" }, "openai")).toEqual(["changed audio"]);
   });
 });

@@ -58,15 +58,6 @@ describe("the columns that a refusal proposes", () => {
       { prompt: "input.question", completion: "output.answer" },
     ],
     [
-      "a passage, a question and where its answer stands",
-      lines((i) => ({
-        context: `A passage about ${i}.`,
-        question: said(i),
-        answers: { text: ["It"], answer_start: [1] },
-      })),
-      { prompt: "question", completion: "answers.text.0" },
-    ],
-    [
       "a list in each of several rows",
       lines((i) => ({ talk: [{ one: said(i), other: "It is what it is." }], bar: 1 })),
       { prompt: "talk.0.one", completion: "talk.0.other" },

@@ -69,6 +69,11 @@ describe("fileColumns", () => {
       ["question", "query"],
       { prompt: "question", completion: "query" },
     ],
+    [
+      '{"sql_prompt":"How many lakes are there?","sql_context":"CREATE TABLE lakes (id INT);","sql":"SELECT COUNT(*) FROM lakes;"}',
+      ["sql_prompt", "sql_context", "sql"],
+      { prompt: "sql_prompt", completion: "sql" },
+    ],
   ])("of %s", async (text, columns, proposal) => {
     expect(await fileColumns(textChunks(text), { name: /^\w/u.test(text) ? "a.csv" : "a.json" })).toEqual({
       ok: true,

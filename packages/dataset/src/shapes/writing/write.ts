@@ -136,6 +136,8 @@ export interface Target {
 
 const openaiShapes: readonly string[] = ["chat-sft", "dpo"];
 const openaiFields: readonly string[] = ["parallel_tool_calls"];
+const llamaFactoryShapes: readonly string[] = ["alpaca", "sharegpt", "preference", "kto", "text"];
+const media: readonly string[] = ["videos", "audios"];
 
 export const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
   ["openai", { write: openai, shapes: openaiShapes, fields: openaiFields }],
@@ -147,8 +149,8 @@ export const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
   ["bedrock-nova", { write: nova, shapes: ["bedrock-conversation-2024"] }],
   ["bedrock-llama", { write: llama, shapes: ["bedrock-conversation-2024"] }],
   ["sharegpt", { write: shareGpt, shapes: ["sharegpt"] }],
-  ["llama-factory", { write: llamaFactory, shapes: ["alpaca", "sharegpt", "preference", "kto", "text"] }],
-  ["ms-swift", { write: msSwift, shapes: ["chat-sft", "rejected-response", "kto"] }],
+  ["llama-factory", { write: llamaFactory, shapes: llamaFactoryShapes, fields: media }],
+  ["ms-swift", { write: msSwift, shapes: ["chat-sft", "rejected-response", "kto"], fields: media }],
   ["trl", { write: trl, shapes: ["chat-sft", "text", "prompt-completion", "preference", "prompt-only"] }],
 ]);
 
