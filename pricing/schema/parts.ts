@@ -28,7 +28,7 @@ export const counting: v.GenericSchema<string, string> = v.pipe(
 /** http or https with a host that has a dot: nothing local, nothing without a scheme. */
 export const address = v.pipe(
   v.string(),
-  v.regex(/^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#]\S*)?$/i, "a public address, http(s)://…"),
+  v.regex(/^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][^\s'"]*)?$/i, "a public address, http(s)://…"),
 );
 
 export const confidence = v.picklist(confidences);

@@ -65,6 +65,11 @@ describe("a provider file", () => {
     ["an unknown unit", withRates({ ...rate, per: "token" }), "models.0.rates.0.per"],
     ["a misspelt field", withRates({ ...rate, confidense: "primary" }), "models.0.rates.0.confidense"],
     ["a rate without a source", withRates({ ...rate, source: undefined }), "models.0.rates.0.source"],
+    [
+      "a source with a quotation mark",
+      withRates({ ...rate, source: "https://example.com/pricing'" }),
+      "models.0.rates.0.source",
+    ],
     ["a source that is not an address", withRates({ ...rate, source: "my notes" }), "models.0.rates.0.source"],
     ["a source on this machine", withRates({ ...rate, source: "http://localhost/prices" }), "models.0.rates.0.source"],
     ["two rates for one thing from one day", withRates(rate, { ...rate, amount: "0.48" }), "models.0.rates"],

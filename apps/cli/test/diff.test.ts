@@ -61,6 +61,11 @@ describe("tunecast diff", () => {
     expect(stdout).toMatch(/\d+ more\. --top \d+ shows all/);
   });
 
+  it("asks runs on rented cards again, too", async () => {
+    const files = { "a.json": await answer("--self-host", "llama-3.1-8b:qlora") };
+    expect((await runOver(files, "diff", "a.json")).stdout).toMatch(/^From 2026-11-24 to 2026-11-24: \d+ the same\.\n/);
+  });
+
   it.each([
     ["not JSON", "JSON"],
     ["{}", "no answer of estimate"],

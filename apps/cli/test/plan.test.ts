@@ -133,6 +133,17 @@ describe("tunecast plan", () => {
     expect(said).toHaveLength(6);
   });
 
+  it("says of a target what the curve says", async () => {
+    const pilots = { "p.csv": "n,value,se\n125,0.71,0.02\n250,0.745,0.02\n500,0.775,0.02\n1000,0.80,0.02\n" };
+    const { stdout } = await runOver(pilots, "curve", "p.csv", "--target", "0.85");
+    const [, median = "", low = ""] =
+      /is reached at ([\d,]+) examples \(80 %: ([\d,]+) or more/u.exec(oneLine(stdout)) ?? [];
+    const asked = [...job, ...mini, "--budget", "900", "--pilots", "p.csv", "--target", "0.85"];
+    const planned = await runOver(pilots, "plan", ...asked);
+    expect(planned.stdout).toMatch(new RegExp(`your target 0\\.85 +${median} +80 %: ${low} to never`, "u"));
+    expect(Number(median.replace(",", ""))).toBeGreaterThan(Number(low.replace(",", "")));
+  });
+
   it("buys no more of examples that made every larger set worse", async () => {
     const worse = { "p.csv": "n,accuracy\n250,0.70\n500,0.68\n1000,0.66\n" };
     const bought = ["--examples-owned", "2000", "--budget", "2000", "--label-cost", "0.40", "--pilots", "p.csv"];

@@ -2,9 +2,9 @@ import { answerDiff, estimate, type Answer } from "@tunecast/estimator";
 import { diffReport } from "@tunecast/estimator/report";
 import { reads } from "../ask/fieldOption.ts";
 import type { AddCommand } from "../ask/help.ts";
-import { formatOption } from "../ask/options.ts";
+import { formatOption, selfHosted } from "../ask/options.ts";
 import { readJson } from "../read/readFiles.ts";
-import { refuse } from "../show/messages.ts";
+import { refuse, taken } from "../show/messages.ts";
 import { answered } from "../show/report.ts";
 import type { Host, Outcome } from "../read/host.ts";
 
@@ -38,11 +38,18 @@ async function act(
 ): Promise<Outcome> {
   const answerIn = async (path: string): Promise<Answer> => (await readJson(files, path)) as Answer;
   const before = await answerIn(old);
-  const askedAgain = ({ input }: Partial<Answer>): Answer =>
-    input?.job === undefined
-      ? refuse({ kind: "not_an_answer", which: "before" }, old)
-      : estimate({ ...input, job: input.job, asOf: today, prices });
-  const diff = answerDiff(before, now === undefined ? askedAgain(before) : await answerIn(now));
+  const askedAgain = async ({ input, offers }: Partial<Answer>): Promise<Answer> => {
+    if (input?.job === undefined) return refuse({ kind: "not_an_answer", which: "before" }, old);
+    const question = { ...input, job: input.job, asOf: today, prices };
+    const services = estimate(question);
+    const onCards = offers?.find(({ provider }) => provider === "self-hosted");
+    if (onCards === undefined) return services;
+    const { joinedOnCards } = await import("../cards/onCards.ts");
+    // The objective that the data call for stands before the method: `dpo-lora`.
+    const asked = selfHosted(`${onCards.model}:${onCards.method.replace(/^.*-/u, "")}`);
+    return taken(await joinedOnCards(services, question, asked), old).answer;
+  };
+  const diff = answerDiff(before, now === undefined ? await askedAgain(before) : await answerIn(now));
   if (!diff.ok) return refuse(diff.problem, diff.problem["which"] === "after" ? now : old);
   return answered(format, diff.value, () => diffReport(diff.value), screen, { top });
 }

@@ -94,8 +94,8 @@ function doublingSentences({ fit, next, notes, scale }: CurveReport, cost: strin
   return [doubling, `Best size: ${size}; by the rule ${rule}.`];
 }
 
-/** Null is a size beyond the search, which ends at 1,024 times the largest pilot. */
-function sizeText(n: number | null): string {
+/** The first whole size that reaches a target. Null is one beyond the search, which ends at 1,024 times the largest pilot. */
+export function sizeText(n: number | null): string {
   return n === null ? "never" : countText(Math.ceil(n));
 }
 

@@ -7,6 +7,7 @@ import type { PurchasePlan, PurchaseQuestion, PurchaseRow } from "../../plan/pur
 import { counted, countText, moneyText } from "../amount.ts";
 import { isWorsening, likelyGain, worseText } from "../curve.ts";
 import { explain } from "../explain.ts";
+import { sizeText } from "./curve.ts";
 import { noneTakesIt, refusedNotes } from "./data.ts";
 import { billSources, statusText } from "./offerTable.ts";
 import { modelKeys, sizeTier, undatedName } from "./models.ts";
@@ -121,7 +122,6 @@ function figuresOf(
 function stepTable({ rows, next, target, notes }: PurchasePlan, { budget: { currency } }: PurchaseQuestion): Table {
   const money = (amount: string): string => moneyText({ amount, currency });
   const whole = rows.find(({ expected }) => expected !== null);
-  const size = (n: number | null): string => (n === null ? "never" : countText(Math.round(n)));
   const steps: TableRow[] = [];
   if (next !== null) {
     const each = next.dollarsPerPoint;
@@ -134,8 +134,9 @@ function stepTable({ rows, next, target, notes }: PurchasePlan, { budget: { curr
   }
   if (target !== null) {
     const { median, low80, high80 } = target.n;
-    const reach = median === null ? "not within reach of more data alone" : `80 %: ${size(low80)} to ${size(high80)}`;
-    steps.push({ id: "target", cells: [`your target ${target.value}`, size(median), "", reach] });
+    const reach =
+      median === null ? "not within reach of more data alone" : `80 %: ${sizeText(low80)} to ${sizeText(high80)}`;
+    steps.push({ id: "target", cells: [`your target ${target.value}`, sizeText(median), "", reach] });
   }
   return tableOf("steps", stepColumns, steps, { enough: 3 });
 }
