@@ -83,6 +83,37 @@ describe("amounts beside an answer", () => {
   });
 });
 
+describe("a decision", () => {
+  const yuan = model({ id: "yuan", rates: (model().rates ?? []).map((one) => ({ ...one, currency: "CNY" })) });
+  const traffic = { requestsPerMonth: 1000, inputTokens: 100, outputTokens: 50, months: 3 };
+  const asked = { ...question, prices: book([yuan, model()]), traffic };
+  const offers = ["acme/yuan:sft", "acme/small:sft"];
+
+  it("adds no dollars to yuan: offers and runs on cards in another currency are refused", () => {
+    const dollars = estimate(asked).offers.find(({ id }) => id === "acme/small:sft");
+    if (dollars === undefined) throw new Error("No offer in dollars.");
+    const run = { kind: "own_gpus", offer: { ...dollars, id: "self-hosted/small:lora@h100" } } as const;
+    const decision = decide({ question: asked, offers, onCards: [run] });
+    const reason = { kind: "currency_without_rate", currency: "USD" };
+    expect(decision.ok && decision.value.currency).toBe("CNY");
+    expect(decision.ok && decision.value.ways.map(({ id }) => id).toSorted()).toEqual(["acme/yuan:sft", "prompt"]);
+    expect(decision.ok && decision.value.refused.map(({ id }) => id)).toEqual([offers[1], run.offer.id]);
+    expect(decision.ok && decision.value.refused.map((one) => one.reason)).toEqual([reason, reason]);
+  });
+
+  it("refuses a teacher and a judge that are paid in another currency", () => {
+    const work = { model: "acme/small", inputTokens: 100, outputTokens: 100 };
+    const projects = [{ teacher: work }, { evaluation: { items: 10, judge: work } }];
+    for (const project of projects)
+      expect(decide({ question: asked, offers: ["acme/yuan:sft"], project })).toMatchObject({
+        ok: false,
+        problem: { kind: "currency_without_rate", currency: "USD" },
+      });
+    const paid = { ...asked, ownPrices: { exchange: [{ ...exchange[0]!, to: "CNY" }] } };
+    expect(decide({ question: paid, offers, project: projects[0]! }).ok).toBe(true);
+  });
+});
+
 describe("a plan", () => {
   it("puts the cheapest first among offers that buy as many", () => {
     const limits = { maxExamples: 500 };

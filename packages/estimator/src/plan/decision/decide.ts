@@ -121,8 +121,14 @@ export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generat
   const leaving = dataStays ? [...(asked.ways ?? []).map(wayId), ...(asked.offers ?? [])] : [];
   pricing.refused.push(...leaving.map((id) => ({ id, reason: { kind: "data_may_not_leave" } })));
   yield;
-  const tuned = tunedOf(pricing, offers, project.value);
-  const others = [...ways.map((way) => untunedCandidate(way, asked)), ...cardCandidates(pricing, project.value)];
+  const isAdded = ({ id, training }: Offer): boolean => {
+    if (training.currency === currency) return true;
+    pricing.refused.push({ id, reason: { kind: "currency_without_rate", currency: training.currency } });
+    return false;
+  };
+  const tuned = tunedOf(pricing, offers.filter(isAdded), project.value);
+  const runs = onCards.filter(({ offer }) => isAdded(offer));
+  const others = [...ways.map((way) => untunedCandidate(way, asked)), ...cardCandidates(pricing, runs, project.value)];
   const candidates = [...others, ...tuned];
   const today = asked.today === undefined ? others[0] : candidates.find(({ id }) => id === asked.today);
   const unknown = unknownWay(pricing, candidates);

@@ -42,8 +42,7 @@ export function pricedWay(
 ): Result<PricedWay> {
   const prices = pricesOf(model, field, book);
   if (!prices.ok) return prices;
-  const { input, output, currency } = prices.value;
-  if (currency !== book.currency) return fail({ kind: "currency_without_rate", currency });
+  const { input, output } = prices.value;
   const { extraInputTokens: extra, embedding, once, monthly } = way;
   const id = wayId(way);
   const own = adderTo(inputs, id);
@@ -128,13 +127,19 @@ function untunedOffer(provider: ProviderFile, model: ProviderFile["models"][numb
   return { ...none, id, provider, model, method: "untuned", variant: null, variants: new Set(), limits: {}, rates };
 }
 
-/** The rates of a model on the day, or those that the person stated. Problems: `unknown_model`, those of `rateOn`. */
+/**
+ * The rates of a model on the day, or those that the person stated.
+ *
+ * Problems: `unknown_model`, `currency_without_rate` where they are in another currency than the bill, those of `rateOn`.
+ */
 export function pricesOf(model: ModelPrice, field: string, book: RateBook): Result<TokenPrices> {
   if (typeof model !== "string") return ok(statedPrices(model, book.currency));
   const offers = book.models.get(model) ?? [];
   const elsewhere = ({ variant }: BookOffer): number => Number(variant !== book.variant);
   const found = offers.toSorted((a, b) => elsewhere(a) - elsewhere(b)).map(bookPrices(book));
   const prices = found.find((one) => one.ok) ?? found[0];
+  if (prices?.ok === true && prices.value.currency !== book.currency)
+    return fail({ kind: "currency_without_rate", currency: prices.value.currency });
   if (prices !== undefined) return prices;
   return fail({ kind: "unknown_model", field, model, known: nearestNames(model, [...book.models.keys()]) });
 }
