@@ -64,11 +64,12 @@ it.each(cases)("the page and its own command give the same JSON, CSV and FOCUS: 
   if (question === null || whole === null || shown === null) throw new Error("There is no answer.");
   const { alternative: _alternative, ...tuned } = question;
   const command = async (asked: typeof question, format: string, offer?: Offer): Promise<string> => {
-    const given = commandText(asked, calculator.form.countedFiles, undefined, offer?.id)
+    const given = commandText(asked, calculator.form.countedFiles)
       .replace("npx tunecast ", "")
       .replaceAll("\\\n", " ")
       .split(/\s+/u);
-    const { stdout, stderr } = await runOver({ [name]: text }, ...given, "--format", format);
+    const only = offer === undefined ? [] : ["--model", offer.id];
+    const { stdout, stderr } = await runOver({ [name]: text }, ...given, ...only, "--format", format);
     return stdout === "" ? stderr : stdout;
   };
   expect(await command(question, "json")).toBe(answerText(whole));

@@ -8,12 +8,10 @@ export interface CountedFiles {
   readonly validation: string | null;
 }
 
-/** The command that asks the same question; `ownPrices` with own prices, `offer` for that alone. */
-export function commandText(question: Question, counted: CountedFiles, ownPrices?: string, offer?: string): string {
+/** The command that asks the same question. @param ownPrices the name of the file that holds them */
+export function commandText(question: Question, counted: CountedFiles, ownPrices?: string): string {
   const { job } = question;
-  const given = [...optionsOf(question), ...(offer === undefined ? [] : [["--model", offer] as const])].map(
-    ([flag, value]) => `${flag} ${value}`,
-  );
+  const given = optionsOf(question).map(([flag, value]) => `${flag} ${value}`);
   const { training, columns, validation } = counted;
   const pairs = Object.entries(columns ?? {}).map(([meaning, column]) => `${meaning}=${column}`);
   const mapped = pairs.length === 0 ? [] : [`--columns ${quoted(pairs.join(","))}`];

@@ -55,23 +55,22 @@ export async function pricedMethods(asked: MethodQuestion): Promise<PricedMethod
   const methods = await Promise.all(
     tuningMethods.map(async (word) => {
       const found = await priced[word]();
-      return found?.ok === true ? rowOf(word, found.value) : unpriced(word, found?.problem ?? null);
+      const {
+        id: offer = null,
+        training = null,
+        trainingRange: range = null,
+      } = found?.ok === true ? found.value : none;
+      return { method: word, offer, training, range, refused: found?.ok === false ? found.problem : null };
     }),
   );
   return { methods, currency: billCurrency(answer) };
 }
+
+const none: Partial<Offer> = {};
 
 /** The run that is cheaper to train; where neither has a price, the first's problem. */
 function cheaper(best: Result<Offer>, next: Result<Offer>): Result<Offer> {
   if (!best.ok || !next.ok) return best.ok ? best : next.ok ? next : best;
   const [least, other] = [best.value.training, next.value.training];
   return least.currency !== other.currency || isAtMost(least.amount, other.amount) ? best : next;
-}
-
-function rowOf(method: TuningMethodWord, { id, training, trainingRange }: Offer): PricedMethod {
-  return { method, offer: id, training, range: trainingRange, refused: null };
-}
-
-function unpriced(method: TuningMethodWord, refused: Problem | null): PricedMethod {
-  return { method, offer: null, training: null, range: null, refused };
 }

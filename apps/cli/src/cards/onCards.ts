@@ -1,5 +1,4 @@
-import { estimate } from "@tunecast/estimator";
-import type { Answer, CardRun, Offer, Question, Result } from "@tunecast/estimator";
+import { estimate, type Answer, type CardRun, type Offer, type Question, type Result } from "@tunecast/estimator";
 import { scratchPresets } from "@tunecast/estimator/answer";
 import { modelNamed } from "@tunecast/estimator/prices";
 import { fail, ok } from "@tunecast/estimator/problem";

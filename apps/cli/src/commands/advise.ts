@@ -261,9 +261,8 @@ async function actMethods(
   around: Host,
 ): Promise<Outcome> {
   const { question, notices } = await readQuestion(paths, command, billReads, around);
-  const idle = idleOptions(command, ["needs lines", "--methods prices the training alone"]);
+  const said = [...notices, ...idleOptions(command, ["needs lines", "--methods prices the training alone"])];
   const { pricedMethods } = await import("../cards/methodsOf.ts");
   const priced = await pricedMethods({ question, files: paths.length, domainTokens, ...given({ selfHost, scratch }) });
-  const said = [...notices, ...idle];
   return answered(format, priced.methods, () => methodsReport(priced), around.screen, { notices: said });
 }

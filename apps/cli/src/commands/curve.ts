@@ -2,7 +2,7 @@ import { Option, InvalidArgumentError, type Command } from "commander";
 import type { Figure } from "@tunecast/estimator";
 import { beforePilots, taskKinds, type BeforeQuestion } from "@tunecast/estimator/before";
 import { costOfSet, curveReport, pilotMetric, readPilots } from "@tunecast/estimator/curve";
-import type { ExampleCosts, ReportOptions } from "@tunecast/estimator/curve";
+import type { CurveReport, ExampleCosts, ReportOptions } from "@tunecast/estimator/curve";
 import { metrics } from "@tunecast/estimator/lists";
 import { forecastReport, othersReport } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
@@ -98,6 +98,12 @@ const ofBefore = "task examples score gain";
 const ofPilots =
   "at target valuePerPoint plot labelCost examplesOwned trainingCost cost model offer tokensPerExample epochs asOf ownPrices direction lower upper chance unit testSize nested";
 
+/** Why the value of guessing decides nothing; false where the largest pilot is near it. */
+export function idleChance({ notes }: CurveReport): string | false {
+  const isGuessing = notes.some(({ kind }) => kind === "at_chance" || kind === "below_chance");
+  return !isGuessing && "the largest pilot is clearly better than guessing";
+}
+
 /** Commander keeps no null: of "none" it makes an empty text. */
 function unbounded({ lower, upper }: ReportOptions): Pick<ReportOptions, "lower" | "upper"> {
   const isNone = (bound: unknown): boolean => bound === "";
@@ -131,7 +137,6 @@ async function act(around: Host, path: string | undefined, options: CurveOptions
     curveReport(pilots, { ...shown, ...unbounded(shown), ...given({ metric }), ...costs, ...(!nested && { nested }) }),
     path,
   );
-  const isGuessing = report.notes.some(({ kind }) => kind === "at_chance" || kind === "below_chance");
   const doubling = cost ?? costOf?.(Math.round(2 * report.fit.rule.n)) ?? null;
   const currency = offered?.currency ?? "USD";
   const notices = [
@@ -144,7 +149,7 @@ async function act(around: Host, path: string | undefined, options: CurveOptions
         (owned ?? 0) <= largest && `the ${countText(largest)} of the largest pilot are labelled already`,
       ],
       ["examplesOwned", (owned ?? 0) > largest && labels === undefined && "no label has a price"],
-      ["chance", !isGuessing && "the largest pilot is clearly better than guessing"],
+      ["chance", idleChance(report)],
       ["testSize", pilots.every(({ se }) => se !== undefined) && "every pilot has a standard error"],
     ),
   ];

@@ -1,4 +1,4 @@
-import { type Asked, rows, table, pilots, gold, said, mini, data, ofOffer, besideOffer } from "./shared.ts";
+import { type Asked, rows, table, pilots, gold, said, mini, results, data, ofOffer, besideOffer } from "./shared.ts";
 
 export const curveCommands: Readonly<Record<string, Asked>> = {
   curve: {
@@ -69,6 +69,17 @@ export const curveCommands: Readonly<Record<string, Asked>> = {
     },
     beside: besideOffer,
     instead: { "--test-size": ["@bare.csv", "--examples", "4000"] },
+  },
+  "pilots read": {
+    base: [...results, "--metric", "acc", "--task", "one"],
+    options: {
+      "--metric": ["f1"],
+      "--task": ["other"],
+      "--examples": ["400"],
+      "--chance": ["0.5"],
+      "--plot": [],
+      "--format": ["csv"],
+    },
   },
   "pilots score": {
     base: [said, "--gold", gold],

@@ -1,4 +1,4 @@
-import { mini, pilots, rows, typed, use } from "./shared.ts";
+import { mini, pilots, results, rows, typed, use } from "./shared.ts";
 
 const cards = ["--model", "llama-3.1-8b", "--gpu", "h100-sxm-80"];
 const asData = ["--shape", "--columns"];
@@ -30,6 +30,8 @@ export const modes: readonly (readonly [command: string, base: readonly string[]
   ],
   ["curve", [pilots], ["--task", "--examples", "--score", "--gain", "--examples-owned"]],
   ["curve", [pilots, "--format", "json"], ["--plot", "--cost", "--label-cost", "--training-cost"]],
+  ["pilots read", [...results, "--metric", "acc", "--task", "one", "--format", "csv"], ["--plot"]],
+  ["pilots read", [...results.slice(0, 1), "--metric", "acc", "--task", "one"], ["--plot"]],
   ["gpu", [...cards, ...typed, "--method", "full"], [...asData, "--targets"]],
   ["gpu", [...cards, ...typed, "--method", "head"], ["--rank", "--quantisation", "--targets"]],
   ["gpu", [...cards, ...typed, "--fit"], ["--all-cards", "--accumulation", "--measured"]],

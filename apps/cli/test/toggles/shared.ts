@@ -31,6 +31,13 @@ export const job = folder.file(
   ),
 );
 
+/** Results of one run at each of three sizes, on two tasks by two metrics. */
+export const results: readonly string[] = [125, 250, 500].map((n, at) => {
+  const scored = (more: number) => ({ "acc,none": 0.7 + 0.03 * at + more, "f1,none": 0.6 + 0.04 * at + more });
+  const path = folder.file(`r${n}.json`, JSON.stringify({ results: { one: scored(0), other: scored(0.02) } }));
+  return `${n}=${path}`;
+});
+
 export const mini = "openai/gpt-4.1-mini-2025-04-14:sft";
 export const hosted = "azure/gpt-4.1-mini:sft@regional";
 export const typed = ["--examples", "8000", "--tokens-per-example", "620"];

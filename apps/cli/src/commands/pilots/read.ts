@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import { curveReport, metricNamed } from "@tunecast/estimator/curve";
 import { pilotsOf, readResults, resultPath, type ReadPilots, type RunResult } from "@tunecast/estimator/pilots";
 import { forecastReport, type Report, right } from "@tunecast/estimator/report";
@@ -5,7 +6,9 @@ import { csvText } from "@tunecast/estimator/rows";
 import type { Column } from "@tunecast/estimator/text";
 import { reads } from "../../ask/fieldOption.ts";
 import type { AddCommand } from "../../ask/help.ts";
+import { idleOptions } from "../../ask/idle.ts";
 import { formatOption, given } from "../../ask/options.ts";
+import { idleChance } from "../curve.ts";
 import { printed, type Host, type Outcome } from "../../read/host.ts";
 import { curvePlot } from "../../show/fitted.ts";
 import { taken } from "../../show/messages.ts";
@@ -42,6 +45,7 @@ async function act(
   { files, screen }: Host,
   paths: readonly string[],
   { metric, task, examples, chance, plot, format }: ReadCommandOptions,
+  command: Command,
 ): Promise<Outcome> {
   const runs: RunResult[] = [];
   for (const path of paths) {
@@ -53,13 +57,19 @@ async function act(
   const sizes = new Set(pilots.map(({ n }) => n)).size;
   const scored = metricNamed(found.metric);
   const report = sizes < 2 ? null : curveReport(pilots, given({ chance, metric: scored }));
+  const notices = idleOptions(
+    command,
+    ["plot", format !== "table" && `--format ${format} holds the figures, not the drawing`],
+    ["plot chance", format === "table" && sizes < 2 && "a curve needs two sizes"],
+    ["chance", report?.ok === true && idleChance(report.value)],
+  );
   // A table may hold what no curve can be drawn through, as perfect scores; of two units it would be wrong.
   if (format === "csv" && (report?.ok !== false || report.problem.kind !== "mixed_units")) {
     const rows = pilots.map(({ n, value, se }) => [String(n), String(value), se === undefined ? "" : String(se)]);
-    return printed(csvText(["n", scored ?? "value", "se"], rows));
+    return printed(csvText(["n", scored ?? "value", "se"], rows), 0, notices);
   }
   const curve = report && taken(report);
-  const outcome = answered(format, { ...found, curve }, () => readReport(found), screen);
+  const outcome = answered(format, { ...found, curve }, () => readReport(found), screen, { notices });
   if (format === "json" || curve === null) return outcome;
   const sections = [
     outcome.stdout,

@@ -177,11 +177,8 @@ export function tunedOf(pricing: Pricing, offers: readonly Offer[], project: Pri
 }
 
 /** Runs on cards, whose serving is paid by the month: its range holds the ends of the traffic. */
-export function cardCandidates(
-  { asked, question, inputs, refused }: Pricing,
-  runs: readonly CardRun[],
-  project: PricedProject,
-): Candidate[] {
+export function cardCandidates(pricing: Pricing, runs: readonly CardRun[], project: PricedProject): Candidate[] {
+  const { asked, question, inputs, refused } = pricing;
   const { quality = {} } = asked;
   const { epochs } = asked.question.job;
   return runs.flatMap(({ kind, offer }) => {

@@ -127,11 +127,7 @@ function untunedOffer(provider: ProviderFile, model: ProviderFile["models"][numb
   return { ...none, id, provider, model, method: "untuned", variant: null, variants: new Set(), limits: {}, rates };
 }
 
-/**
- * The rates of a model on the day, or those that the person stated.
- *
- * Problems: `unknown_model`, `currency_without_rate` where they are in another currency than the bill, those of `rateOn`.
- */
+/** The rates of a model on the day, or those stated. Problems: `unknown_model`, `currency_without_rate`, those of `rateOn`. */
 export function pricesOf(model: ModelPrice, field: string, book: RateBook): Result<TokenPrices> {
   if (typeof model !== "string") return ok(statedPrices(model, book.currency));
   const offers = book.models.get(model) ?? [];
