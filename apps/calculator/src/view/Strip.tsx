@@ -22,8 +22,7 @@ async function convertAndSave(
   const done = await answerOf({ kind: "convert", file, name, to: rules.check, columns }, "converted");
   if (!done.ok) return form.actions.announce(await sentenceOf(done.problem));
   const { conversion, file: converted } = done.value;
-  const saved = `${name.replace(/(?:\.\w+)+$/u, "")}.${rules.check}.jsonl`;
-  form.actions.save(saved, "application/x-ndjson", converted);
+  form.actions.save(`${name.replace(/(?:\.\w+)+$/u, "")}.${rules.check}.jsonl`, "application/x-ndjson", converted);
   const { length } = conversion.losses;
   const lost = length === 0 ? "" : ` No place there for ${counted(length, "kind")} of content.`;
   form.actions.announce(`Saved ${numberText(conversion.written)} of ${numberText(conversion.rows)} rows.${lost}`);

@@ -86,8 +86,7 @@ async function answerTo(
     }
     try {
       const before: unknown = prefix === "" ? undefined : command.getOptionValue(name);
-      const value = readBy(option, `${prefix}${text}`, before);
-      command.setOptionValueWithSource(name, value, "cli");
+      command.setOptionValueWithSource(name, readBy(option, `${prefix}${text}`, before), "cli");
       return [flag, `${prefix}${text}`];
     } catch (error) {
       if (!(error instanceof InvalidArgumentError)) throw error;

@@ -24,10 +24,7 @@ export const addMerge: AddCommand = (program) => {
   return [{ command, act }];
 };
 
-interface MergeOptions {
-  readonly partial?: true;
-  readonly strict?: true;
-}
+type MergeOptions = Readonly<Partial<Record<"partial" | "strict", true>>>;
 
 async function act({ files }: Host, paths: readonly string[], { partial, strict }: MergeOptions): Promise<Outcome> {
   const { MergeFold, profileText } = await import("@tunecast/dataset");

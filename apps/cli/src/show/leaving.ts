@@ -84,8 +84,7 @@ function lossSentence({ accepted }: LeavingAnswer): string {
     file.losses.map((loss) => `${offer.providerName}: ${lossText(loss, file.places).replace(/\.$/u, "")}`),
   );
   if (accepted.every(({ file }) => file.converted === null)) return "";
-  if (losses.length === 0) return "Conversion loses nothing.";
-  return `Lost in conversion: ${listed(losses)}.`;
+  return losses.length === 0 ? "Conversion loses nothing." : `Lost in conversion: ${listed(losses)}.`;
 }
 
 function rejectedSentence({ rejected }: LeavingAnswer): string {

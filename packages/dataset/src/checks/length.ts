@@ -27,7 +27,7 @@ async function ruleOf(name: string): Promise<Result<CountRule>> {
   const loading = loaded.get(name) ?? countRules([name]);
   loaded.set(name, loading);
   const rules = await loading;
-  return rules.ok ? ok(rules.value[0] as CountRule) : rules;
+  return rules.ok ? ok(rules.value[0]!) : rules;
 }
 
 function charactersOf({ text, rest, calls }: Message): number {
@@ -85,9 +85,8 @@ export class LengthCheck {
   check(example: Example): Flaw | null {
     if (example.ids !== null) return null;
     const { system, beyond, tokens: most } = this.#cap;
-    const { counter } = this.#measure.rule;
     const systems = system === undefined ? [] : example.messages.filter(({ role }) => role === "system");
-    const preamble = Math.max(0, ...systems.map(({ text }) => counter.count(text)));
+    const preamble = Math.max(0, ...systems.map(({ text }) => this.#measure.rule.counter.count(text)));
     if (system !== undefined && preamble > system)
       return ["error", "too_long", `${countText(preamble)} tokens in the system message, at most ${countText(system)}`];
     const tokens = this.#longest(example, this.#measure.rule);

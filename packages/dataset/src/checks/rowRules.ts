@@ -78,8 +78,7 @@ export function firstError(row: Row, shape: string, json: string, rules: Provide
   const emit: Emit = (severity, code) => {
     if (severity === "error") first ??= code;
   };
-  const checks = [checkColumns, checkRow] as const;
-  for (const check of checks) if (first === null) check(row, shape, rules, emit);
+  for (const check of [checkColumns, checkRow] as const) if (first === null) check(row, shape, rules, emit);
   if (first === null) checkWords(row, json, rules, emit);
   return first;
 }

@@ -25,8 +25,7 @@ export function unitsOf(files: readonly ManifestFile[], tasks: number): Unit[] {
     const cut = cuts[place] as number;
     return Array.from({ length: cut }, (_, part): Unit => {
       index += 1;
-      const range = cut > 1 && { range: shardRange(file.bytes, part + 1, cut) };
-      return { ...file, index, of, file: place + 1, ...range };
+      return { ...file, index, of, file: place + 1, ...(cut > 1 && { range: shardRange(file.bytes, part + 1, cut) }) };
     });
   });
 }

@@ -78,8 +78,7 @@ function isPassedOver(field: string, message: Row): boolean {
   const said: readonly string[] = textFields;
   if (said.includes(field)) return field !== firstFilled(message, said);
   if ((thoughtFields as readonly string[]).includes(field)) return typeof message[field] !== "string";
-  if (field === "tool_calls") return !Array.isArray(listedCalls(message));
-  return !messageOwn.includes(field);
+  return field === "tool_calls" ? !Array.isArray(listedCalls(message)) : !messageOwn.includes(field);
 }
 
 function unreadInMessage(message: Row): string[] {

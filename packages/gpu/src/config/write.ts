@@ -128,11 +128,6 @@ export interface WrittenConfig {
   readonly beside?: { readonly name: string; readonly text: string };
 }
 
-export interface TrainingFile {
-  readonly file: string;
-  readonly name: string;
-}
-
 /**
  * Writes a run as the config of a trainer, or says what of it the trainer has no key for.
  *
@@ -143,7 +138,7 @@ export function writeTrainerConfig(
   id: TrainerId,
   run: WrittenRun,
   file: string = "run.yaml",
-  data?: TrainingFile,
+  data?: { readonly file: string; readonly name: string },
 ): Result<WrittenConfig> {
   const trainer = writers[id];
   const said = settingsOf(run);

@@ -92,8 +92,7 @@ export const servingRules: readonly Rule[] = [
     reads: ["storage"],
     apply: (_, { offer, horizon, day, overlay, job }) => {
       const rate = rateOn(offer, { kind: "storage" }, day, overlay);
-      const { page } = offer.provider;
-      const missing = { kind: "not_counted", what: "prices", names: ["storage"], page } as const;
+      const missing = { kind: "not_counted", what: "prices", names: ["storage"], page: offer.provider.page } as const;
       if (!rate.ok) return { lines: [], assumptions: [missing] };
       const months = decimal(horizon.months);
       const stored = (label: string, quantity: Amount, unit: string): Charged => ({

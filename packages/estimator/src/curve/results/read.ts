@@ -186,12 +186,7 @@ export interface RunResult {
   readonly value: number;
   /** Standard error as stated, or of the items; null where neither is known. */
   readonly se: number | null;
-  readonly items: readonly ItemScore[];
-}
-
-export interface ItemScore {
-  readonly id: string;
-  readonly score: number;
+  readonly items: readonly { readonly id: string; readonly score: number }[];
 }
 
 export interface ReadOptions {

@@ -3,7 +3,7 @@ import { own } from "../../check/keys.ts";
 import { nearestNames } from "../../check/nearest.ts";
 import type { Answer, Offer } from "../../contract/answer.ts";
 import { billCurrency, isOpenToAll, isWholeTotal } from "../../contract/completeness.ts";
-import type { CardRun, DecisionQuestion } from "../../contract/fields/decision.ts";
+import type { DecisionQuestion } from "../../contract/fields/decision.ts";
 import type { Question } from "../../contract/question.ts";
 import { decimal, sum, type Amount } from "../../money.ts";
 import { bookOffers, type BookOffer } from "../../prices/offers.ts";
@@ -177,11 +177,10 @@ export function tunedOf(pricing: Pricing, offers: readonly Offer[], project: Pri
 }
 
 /** Runs on cards, whose serving is paid by the month: its range holds the ends of the traffic. */
-export function cardCandidates(pricing: Pricing, runs: readonly CardRun[], project: PricedProject): Candidate[] {
-  const { asked, question, inputs, refused } = pricing;
-  const { quality = {} } = asked;
+export function cardCandidates({ asked, question, inputs, refused }: Pricing, project: PricedProject): Candidate[] {
+  const { onCards = [], quality = {} } = asked;
   const { epochs } = asked.question.job;
-  return runs.flatMap(({ kind, offer }) => {
+  return onCards.flatMap(({ kind, offer }) => {
     const { id, monthly, modelName, variant } = offer;
     if (monthly === null) {
       refused.push({ id, reason: { kind: "month_unknown", offer: id } });

@@ -111,6 +111,9 @@ export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generat
   yield;
   const { offers, by } = chosen.value;
   const currency = (offers[0] ?? onCards[0]?.offer)?.training.currency ?? "USD";
+  const billed = [...offers, ...onCards.map(({ offer }) => offer)];
+  const foreign = billed.find(({ training }) => training.currency !== currency);
+  if (foreign !== undefined) return fail({ kind: "currency_without_rate", currency: foreign.training.currency });
   const { batchShare = 0, months, growthPerMonth: growth = 0 } = traffic;
   const variant = offers[0]?.variant ?? null;
   const book: RateBook = { models: modelsOf(untuned)(listed), variant, day, overlay: ownPrices, currency, batchShare };
@@ -121,14 +124,8 @@ export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generat
   const leaving = dataStays ? [...(asked.ways ?? []).map(wayId), ...(asked.offers ?? [])] : [];
   pricing.refused.push(...leaving.map((id) => ({ id, reason: { kind: "data_may_not_leave" } })));
   yield;
-  const isAdded = ({ id, training }: Offer): boolean => {
-    if (training.currency === currency) return true;
-    pricing.refused.push({ id, reason: { kind: "currency_without_rate", currency: training.currency } });
-    return false;
-  };
-  const tuned = tunedOf(pricing, offers.filter(isAdded), project.value);
-  const runs = onCards.filter(({ offer }) => isAdded(offer));
-  const others = [...ways.map((way) => untunedCandidate(way, asked)), ...cardCandidates(pricing, runs, project.value)];
+  const tuned = tunedOf(pricing, offers, project.value);
+  const others = [...ways.map((way) => untunedCandidate(way, asked)), ...cardCandidates(pricing, project.value)];
   const candidates = [...others, ...tuned];
   const today = asked.today === undefined ? others[0] : candidates.find(({ id }) => id === asked.today);
   const unknown = unknownWay(pricing, candidates);
