@@ -2,7 +2,7 @@ import type { LineItem } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, larger, smaller, sum, type Amount, zero } from "../money.ts";
 import { once } from "../prices/once.ts";
-import type { RateInForce } from "../prices/rates.ts";
+import { unitSize, type RateInForce } from "../prices/rates.ts";
 import { addSpread, exactly, mapSpread, nothing, type Spread } from "./spread.ts";
 import type { Credit, Overlay } from "../prices/overlay.ts";
 
@@ -52,9 +52,6 @@ function inCurrency({ amount, currency }: Credit, wanted: string, { exchange = [
   const pair = exchange.find(({ from, to }) => from === currency && to === wanted);
   return pair === undefined ? null : decimal(amount).times(pair.rate);
 }
-
-/** How many units one `amount` of a rate pays for, by its `per`. */
-const unitSize: Readonly<Record<string, number>> = { "1M tokens": 1_000_000, "1K tokens": 1000 };
 
 export interface BillLine extends Pick<LineItem, "kind" | "label" | "unit"> {
   /** In single units: tokens, not millions of them. */

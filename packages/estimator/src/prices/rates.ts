@@ -67,9 +67,10 @@ function rateWith(offer: BookOffer, key: RateKey, day: string, overlay: Overlay)
   if (own !== undefined) {
     const { exchange } = overlay;
     const list = rateOn(offer, key, day, exchange === undefined ? {} : { exchange });
-    const rate = exchanged(fromOverlay(own, day), exchange);
-    const isSame = list.ok && list.value.per === rate.per && list.value.currency === rate.currency;
-    return ok(isSame ? { ...rate, list: list.value.amount } : rate);
+    const rate = perHour(exchanged(fromOverlay(own, day), exchange));
+    if (!list.ok || list.value.currency !== rate.currency) return ok(rate);
+    const { amount, per } = byTokens(perHour(list.value), rate.per);
+    return ok(per === rate.per ? { ...rate, list: amount } : rate);
   }
   const rows = ownVariant(offer.rates.map((list) => list.filter((rate) => matches(rate, offer, key))));
   // Nobody sold a model before it was there, whatever a price of its size says.
@@ -194,6 +195,15 @@ export function timesRate(rate: RateInForce, factor: string | number | Amount): 
 export function perHour(rate: RateInForce): RateInForce {
   const times = rate.per.endsWith("second") ? 3600 : rate.per.endsWith("minute") ? 60 : 1;
   return times === 1 ? rate : { ...timesRate(rate, times), per: "hour" };
+}
+
+/** How many tokens one `amount` of a rate pays for, by its `per`. */
+export const unitSize: Readonly<Record<string, number>> = { "1M tokens": 1_000_000, "1K tokens": 1000 };
+
+/** A rate by so many tokens, as one by another number of them. */
+function byTokens(rate: RateInForce, per: string): RateInForce {
+  const [from = 0, to = 0] = [unitSize[rate.per], unitSize[per]];
+  return from * to === 0 || from === to ? rate : { ...timesRate(rate, to / from), per };
 }
 
 function exchanged(rate: RateInForce, exchange: readonly Exchange[] = []): RateInForce {

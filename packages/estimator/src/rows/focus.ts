@@ -110,7 +110,7 @@ export function hasFocusRows({ total }: Offer): boolean {
  * The answer as rows of FOCUS 1.2 or 1.4, of the offers with `hasFocusRows`: the mandatory columns, those that a service with a price
  * list has, then own ones. What is paid once is a row in the day of the prices, use a row a month. `x_EstimatedCost` of one `x_OfferId`
  * adds up to its total exactly; `BilledCost` and `EffectiveCost` are 0 unless `asBilled`. `ListCost` holds the list price, or the
- * negotiated cost where the book has none of the same unit. With `allocate` every row stands once for each party.
+ * negotiated cost where the book has none that counts the same. With `allocate` every row stands once for each party.
  * @throws RangeError for a version that is not among `focusVersions`, and for an option that there is not.
  * @source https://focus.finops.org/focus-specification/v1-2/ and, for 1.3 and 1.4, https://github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec/tree/085459e3bc9c6ea0d4607b6bd423a98604802219/specification/datasets/cost_and_usage/columns (read 2026-11-25)
  */

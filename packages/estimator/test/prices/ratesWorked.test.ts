@@ -19,9 +19,10 @@ const problem = (offer: BookOffer, on: string = day): unknown => {
 describe("a negotiated rate", () => {
   const offer = offerWith(rate("training", "3"));
 
-  it("has the list price beside it where both are of one unit and currency", () => {
+  it("has the list price beside it where both count one thing in one currency", () => {
     expect(found(offer, { rates: [own("2")] })).toMatchObject({ amount: "2", list: "3", overlay: true, seen: day });
-    expect(found(offer, { rates: [own("2", { per: "1K tokens" })] })).not.toHaveProperty("list");
+    expect(found(offer, { rates: [own("2", { per: "1K tokens" })] })).toMatchObject({ amount: "2", list: "0.003" });
+    expect(found(offer, { rates: [own("2", { per: "hour" })] })).not.toHaveProperty("list");
     expect(found(offer, { rates: [own("2", { currency: "EUR" })] })).not.toHaveProperty("list");
     expect(found(offerWith(), { rates: [own("2")] })).not.toHaveProperty("list");
     const exchange = [{ from: "USD", to: "EUR", rate: "0.5", date: day, source: "ECB" }];

@@ -72,6 +72,16 @@ describe("FOCUS rows of one offer", () => {
     expect(pick(own({ rates: [negotiated] }))).toEqual([["3", "2", "0.9", "0.6"]]);
     const exchange = [{ from: "USD", to: "EUR", rate: "0.5", date: "2026-01-30", source: "central bank" }];
     expect(pick(own({ rates: [negotiated], exchange }))).toEqual([["1.5", "1", "0.45", "0.3"]]);
+    // $2 a million, written as $0.002 a thousand, stands beside the same list price, and so by the minute.
+    expect(pick(own({ rates: [{ ...negotiated, amount: "0.002", per: "1K tokens" }] }))).toEqual([
+      ["0.003", "0.002", "0.9", "0.6"],
+    ]);
+    const hosted = model({ rates: [rate("training", "3"), rate("hosting", "1.7", { per: "hour" })] });
+    const prices = book([{ ...hosted, serving: [{ tag: "hosting" }] }]);
+    const minute = { ...negotiated, kind: "hosting", amount: "0.02", per: "minute" };
+    expect(
+      own({ rates: [minute] }, { prices }).flatMap((row) => (row["x_LineKind"] === "hosting" ? row["ListCost"] : [])),
+    ).toEqual(["1241", "1241", "1241"]);
     // A rate in another currency compares with none of the book.
     expect(pick(own({ rates: [{ ...negotiated, currency: "EUR" }] }, { traffic: undefined }))).toEqual([
       ["2", "2", "0.6", "0.6"],
