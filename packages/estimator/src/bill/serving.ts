@@ -16,7 +16,7 @@ export interface ServingBill extends Charged {
 
 /** Lines for inference, for a deployment's hours and for storage, over the horizon. */
 export function servingBill(serving: ServingCase): ServingBill {
-  const { traffic, horizon, rules } = serving;
+  const { traffic, horizon, rules, offer } = serving;
   if (traffic === undefined && rules.of("hourly").length === 0 && rules.of("storage").length === 0) return unused;
   const month = monthOf(horizon);
   const hourly = hourlyCharges(serving);
@@ -34,13 +34,14 @@ export function servingBill(serving: ServingCase): ServingBill {
     ...stored.lines,
   ];
   const isOpen = load.length > 0 || hourly.notes.some(({ kind }) => kind === "not_counted");
+  const { page } = offer.provider;
   const missing = [...inference.missing, ...hourly.missing, ...(rules.isEmpty ? ["Use of the tuned model"] : [])];
   return {
     lines: [...inference.lines, ...up, ...storage.lines],
     monthly: missing.length > 0 || isOpen ? null : linesTotal(aMonth),
     idle,
     assumptions: [
-      ...(missing.length > 0 ? [notCounted(serving, missing)] : []),
+      ...(missing.length > 0 ? [{ kind: "not_counted", what: "prices", names: missing, page } as const] : []),
       ...load,
       ...inference.assumptions,
       ...hourly.charges.flatMap(({ assumptions = [] }) => assumptions),
@@ -107,10 +108,6 @@ function idleOf(charges: readonly HourlyCharge[], hoursPerMonth: number, storage
   const deletedAfter = charges[0]?.deletedAfter;
   const days = deletedAfter === undefined ? {} : { days: deletedAfter / 24 };
   return { perDay: money(over(24).plus(storedPerDay)), ...days, perMonth: money(perMonth) };
-}
-
-function notCounted({ offer }: ServingCase, missing: readonly string[]): Note {
-  return { kind: "not_counted", what: "prices", names: missing, page: offer.provider.page };
 }
 
 function storageLine(serving: ServingCase, horizon: Horizon): Charged {

@@ -123,20 +123,18 @@ export function focusRows(answer: Answer, options: FocusOptions = {}): FlatTable
   const named = entities[version].map((name): Column => [name, provider]);
   const columns = [...mandatory, ...named, ...further, ...own, ...(allocate === undefined ? [] : shared)];
   const offers = answer.offers.filter(hasFocusRows);
-  const charges = (all ? offers : offers.slice(0, 1)).flatMap((offer) => {
-    const bill = chargesOf(offer, answer, asBilled);
-    return allocate === undefined ? bill : bill.flatMap((charge) => allocated(charge, allocate));
-  });
+  const charges = (all ? offers : offers.slice(0, 1)).flatMap((offer) =>
+    offer.lines.flatMap((line) =>
+      partsOf(line, offer, answer).flatMap((part) => {
+        const charge = { answer, offer, line, part, asBilled, party: null };
+        return allocate === undefined ? [charge] : allocated(charge, allocate);
+      }),
+    ),
+  );
   return {
     header: columns.map(([name]) => name),
     rows: charges.map((charge) => columns.map(([, cell]) => cell(charge))),
   };
-}
-
-function chargesOf(offer: Offer, answer: Answer, asBilled: boolean): Charge[] {
-  return offer.lines.flatMap((line) =>
-    partsOf(line, offer, answer).map((part): Charge => ({ answer, offer, line, part, asBilled, party: null })),
-  );
 }
 
 /** A cell that is null for a credit or an adjustment, which is no thing that is sold. */
