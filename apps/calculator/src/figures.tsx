@@ -133,8 +133,7 @@ async function answerThenShow(calculator: Calculator, place: Element, embedded: 
 function firstAnswer(calculator: Calculator): Promise<void> {
   return new Promise((resolve) => {
     effect(() => {
-      const { value } = calculator.asked;
-      if (value === undefined) return;
+      if (calculator.asked.value === undefined) return;
       beginTask();
       untracked(() => void calculator.follow().then(resolve, resolve));
     });

@@ -182,10 +182,9 @@ function cardOf(trial: Trial, asked: Asked): FitAnswer["card"] {
 }
 
 function fewest(placements: Placements, gpu: Gpu): Placement | undefined {
-  const { profile } = placements.asked.run;
   for (const gpus of counts) {
     const isJoined = (gpus === 1 || gpu.linkedCards > 1) && (gpus <= onePcieMachine || gpu.link !== "pcie");
-    if (!isJoined || !takesRun(gpu, profile.id, gpus)) return undefined;
+    if (!isJoined || !takesRun(gpu, placements.asked.run.profile.id, gpus)) return undefined;
     const placed = placements.on(gpu, gpus);
     if (placed?.verdict === "fits") return placed;
   }

@@ -168,8 +168,7 @@ async function placeOf(path: string, folders: readonly string[]): Promise<Result
     const root = await realpath(folder).catch(() => folder);
     const wanted = resolve(root, path);
     const real = await realpath(wanted).catch(() => undefined);
-    if (!isBelow(wanted, root) && !isBelow(real ?? wanted, root)) continue;
-    if (real !== undefined && !isBelow(real, root)) continue;
+    if (!isBelow(real ?? wanted, root)) continue;
     isInside = true;
     if (real !== undefined) return ok(real);
   }

@@ -107,8 +107,8 @@ describe("a decision", () => {
         ok: false,
         problem: { kind: "currency_without_rate", currency: "USD" },
       });
-    const paid = { ...asked, ownPrices: { exchange: [{ ...exchange[0]!, to: "CNY" }] } };
-    expect(decide({ question: paid, offers, project: projects[0]! }).ok).toBe(true);
+    const paid = { ...asked, ownPrices: { exchange: exchange.map((one) => ({ ...one, to: "CNY" })) } };
+    expect(decide({ question: paid, offers, project: { teacher: work } }).ok).toBe(true);
   });
 });
 

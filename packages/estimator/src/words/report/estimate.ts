@@ -36,15 +36,14 @@ import {
   type FileShown,
 } from "./data.ts";
 import { modelRows, type ModelRow } from "./models.ts";
-import { budgetBlocks, type BudgetShown } from "./plan.ts";
+import { budgetBlocks, type BudgetShown, type PlanShown } from "./plan.ts";
 import { filled, left, notesOf, right, tableOf, uniqueSources } from "./report.ts";
 import type { Column, Report, ReportFigure, Steps, Table } from "./report.ts";
 
-export interface EstimateShown {
+export interface EstimateShown extends PlanShown {
   readonly question: Question;
   readonly files?: readonly FileShown[];
   readonly stageFiles?: readonly (readonly FileShown[])[];
-  readonly by?: "model" | "offer";
   readonly showRefused?: boolean;
   readonly lines?: boolean;
   readonly verdict?: string;

@@ -9,16 +9,19 @@ import { isWorsening, likelyGain, worseText } from "../curve.ts";
 import { explain } from "../explain.ts";
 import { sizeText } from "./curve.ts";
 import { noneTakesIt, refusedNotes } from "./data.ts";
-import type { EstimateShown } from "./estimate.ts";
 import { billSources, statusText } from "./offerTable.ts";
 import { modelKeys, sizeTier, undatedName } from "./models.ts";
 import { filled, left, notesOf, right, tableOf, uniqueSources } from "./report.ts";
 import type { Block, Column, Note, Report, ReportFigure, Table, TableRow } from "./report.ts";
 
+export interface PlanShown {
+  readonly by?: "model" | "offer";
+}
+
 type Offers = ReadonlyMap<string, Offer>;
 
 /** What a budget buys: where to stop, the most it pays for, the next doubling, and a row for each model or offer. */
-export function planReport(plan: PurchasePlan, asked: PurchaseQuestion, shown: Pick<EstimateShown, "by"> = {}): Report {
+export function planReport(plan: PurchasePlan, asked: PurchaseQuestion, shown: PlanShown = {}): Report {
   const { answer, labels, pilots } = asked;
   const offers = new Map(answer.offers.map((offer) => [offer.id, offer]));
   const models = bestOfModels(plan.rows, asked, offers);
