@@ -68,7 +68,7 @@ describe("tunecast estimate from typed numbers", () => {
     "says which typed fields change nothing, and none of those that are typed as they are taken anyway: %j",
     async (more, idle) => {
       const { stderr } = await runOver({}, ...typed, ...more);
-      const said = /tunecast: (.*): no bill here changes with it\./u.exec(stderr)?.[1] ?? "";
+      const said = /tunecast: (.*): no bill of a service here changes with it\./u.exec(stderr)?.[1] ?? "";
       expect(said).toBe(idle);
     },
   );

@@ -39,7 +39,7 @@ describe("tunecast estimate --format focus, its options", () => {
     const argv = [...typed, ...used, ...more, "--format", "focus"];
     const { stdout, stderr, exitCode } = await runOver(files, ...argv);
     expect(exitCode, stderr).toBe(0);
-    expect(stderr).toContain(`${more[0]}: no bill here changes with it`);
+    expect(stderr).toContain(`${more[0]}: no bill of a service here changes with it`);
     expect(stdout).not.toContain("openai/");
     expect((await runOver(files, ...argv, "--all")).stderr).not.toContain("changes with it");
   });

@@ -22,3 +22,18 @@ it("a job on rented cards is the same in a table and in a decision: epochs, curr
   expect(Number(way?.total.high)).toBeGreaterThan(2 * Number(offer?.total.amount));
   expect(Number(way?.total.high)).toBeLessThanOrEqual(Number(offer?.range.high));
 });
+
+it.each(["--set job.packing=false", "--own-prices CNY=7.1"])(
+  "what no service reads and a run on cards does is said of services alone: %s",
+  async (more) => {
+    const asked = `estimate --examples 8000 --tokens-per-example 620 --provider alibaba-china ${cards}`;
+    const run = async (argv: string) => {
+      const { stdout, stderr } = await runOver({}, ...argv.split(" "));
+      const { offers }: Answer = JSON.parse(stdout);
+      return { onCards: offers.filter(({ provider }) => provider === "self-hosted").map(({ total }) => total), stderr };
+    };
+    const changed = await run(`${asked} ${more}`);
+    expect(changed.onCards).not.toEqual((await run(asked)).onCards);
+    expect(changed.stderr).toContain("no bill of a service here changes with it");
+  },
+);

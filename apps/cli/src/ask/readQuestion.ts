@@ -137,7 +137,7 @@ export async function readQuestion(
     notices: [
       ...notices,
       ...(used?.notices ?? []),
-      ...(idle.length === 0 ? [] : [`${idle.join(", ")}: no bill here changes with it.`]),
+      ...(idle.length === 0 ? [] : [`${idle.join(", ")}: no bill of a service here changes with it.`]),
       ...soldByOthers,
     ],
     data: first,
