@@ -17,7 +17,11 @@ describe("tunecast plan", () => {
     });
     const same = await runOver({ "own.json": file }, "plan", ...typed, "--own-prices", "own.json");
     expect(euros.stdout).toBe(same.stdout);
-    expect((await runOver({}, "plan", ...typed, "--own-prices", "EUR=0")).exitCode).toBe(2);
+    expect((await runOver({}, "plan", ...typed, "--own-prices", "eur=0.92")).stdout).toBe(euros.stdout);
+    for (const bad of ["EUR=0", "EUR=-1", "EUR=abc", "EUR=0,92", "EUR=0.92,GBP=0.79"]) {
+      const { stderr, exitCode } = await runOver({}, "plan", ...typed, "--own-prices", bad);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`${bad}: In your own prices, exchange.0.rate`)]);
+    }
   });
 
   it("takes a label that costs nothing as stated", async () => {

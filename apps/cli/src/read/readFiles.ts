@@ -56,8 +56,8 @@ export async function readOwnPricesFile(
   path: string,
   { prices, asOf }: { readonly prices: PriceBook; readonly asOf: string },
 ): Promise<OwnPrices> {
-  const [, to, rate] = /^([A-Z]{3})=(\d+(?:\.\d+)?)$/u.exec(path) ?? [];
-  const typed = to && { exchange: [{ from: "USD", to, rate, date: asOf, source: "typed" }] };
+  const [, to, rate] = /^([A-Z]{3})=(?!.*\.json$)(.*)$/iu.exec(path) ?? [];
+  const typed = to && { exchange: [{ from: "USD", to: to.toUpperCase(), rate, date: asOf, source: "typed" }] };
   return taken(readOwnPrices(typed ?? (await readJson(files, path)), prices), path);
 }
 
