@@ -55,22 +55,18 @@ export async function pricedMethods(asked: MethodQuestion): Promise<PricedMethod
   const methods = await Promise.all(
     tuningMethods.map(async (word) => {
       const found = await priced[word]();
-      const {
-        id: offer = null,
-        training = null,
-        trainingRange: range = null,
-      } = found?.ok === true ? found.value : none;
-      return { method: word, offer, training, range, refused: found?.ok === false ? found.problem : null };
+      const run = found?.ok === true ? found.value : null;
+      const [training, range] = [run?.training ?? null, run?.trainingRange ?? null];
+      const refused = found?.ok === false ? found.problem : null;
+      return { method: word, offer: run?.id ?? null, training, range, refused };
     }),
   );
   return { methods, currency: billCurrency(answer) };
 }
 
-const none: Partial<Offer> = {};
-
 /** The run that is cheaper to train; where neither has a price, the first's problem. */
 function cheaper(best: Result<Offer>, next: Result<Offer>): Result<Offer> {
-  if (!best.ok || !next.ok) return best.ok ? best : next.ok ? next : best;
+  if (!best.ok || !next.ok) return next.ok ? next : best;
   const [least, other] = [best.value.training, next.value.training];
   return least.currency !== other.currency || isAtMost(least.amount, other.amount) ? best : next;
 }

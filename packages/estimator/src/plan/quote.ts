@@ -64,9 +64,8 @@ export function leaving(question: Question, word: string): Result<Leaving> {
     const training = less(offer.training, today.training);
     const monthly = less(offer.monthly, today.monthly);
     const perThousandRequests = less(offer.perThousandRequests, today.perThousandRequests);
-    return [
-      { offer, rules: fileRulesOf(listed), noAnswersFrom: last.noAnswersFrom, training, monthly, perThousandRequests },
-    ];
+    const { noAnswersFrom } = last;
+    return [{ offer, rules: fileRulesOf(listed), noAnswersFrom, training, monthly, perThousandRequests }];
   });
   return ok({ today, ...ends, refused: would?.reason ?? null, destinations });
 }

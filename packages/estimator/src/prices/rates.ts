@@ -85,7 +85,8 @@ function rateWith(offer: BookOffer, key: RateKey, day: string, overlay: Overlay)
     const list = discounted(listed(best, isConfirmed, day), offer, overlay.discounts);
     return ok(exchanged(list, overlay.exchange));
   }
-  const [first] = best === undefined ? rows.flat().sort((a, b) => order(a.from, b.from)) : [];
+  if (best !== undefined) return fail(unknownPrice(offer, key, lost));
+  const [first] = rows.flat().sort((a, b) => order(a.from, b.from));
   return fail(first === undefined ? unknownPrice(offer, key, lost) : notYet(offer, day, first, lost));
 }
 
@@ -202,8 +203,9 @@ export const unitSize: Readonly<Record<string, number>> = { "1M tokens": 1_000_0
 
 /** A rate by so many tokens, as one by another number of them. */
 function byTokens(rate: RateInForce, per: string): RateInForce {
-  const [from = 0, to = 0] = [unitSize[rate.per], unitSize[per]];
-  return from * to === 0 || from === to ? rate : { ...timesRate(rate, to / from), per };
+  const [from, to] = [unitSize[rate.per], unitSize[per]];
+  if (from === undefined || to === undefined || from === to) return rate;
+  return { ...timesRate(rate, to / from), per };
 }
 
 function exchanged(rate: RateInForce, exchange: readonly Exchange[] = []): RateInForce {

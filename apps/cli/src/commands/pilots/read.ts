@@ -60,8 +60,8 @@ async function act(
   const notices = idleOptions(
     command,
     ["plot", format !== "table" && `--format ${format} holds the figures, not the drawing`],
-    ["plot chance", format === "table" && sizes < 2 && "a curve needs two sizes"],
-    ["chance", report?.ok === true && idleChance(report.value)],
+    ["plot", format === "table" && report === null && "a curve needs two sizes"],
+    ["chance", report === null ? "a curve needs two sizes" : report.ok && idleChance(report.value)],
   );
   // A table may hold what no curve can be drawn through, as perfect scores; of two units it would be wrong.
   if (format === "csv" && (report?.ok !== false || report.problem.kind !== "mixed_units")) {
