@@ -1,6 +1,7 @@
 import { keysOf } from "@tunecast/estimator/parts";
 import { histogramExamples, histogramTokens } from "@tunecast/estimator/profile";
 import type { RunOptions, SelfHostQuestion, SelfHostData } from "../run/question.ts";
+import type { Objective as RunObjective } from "../run/run.ts";
 import { isQuantisedFile, type Objective, type Settings, type SomeSettings } from "./settings.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 
@@ -80,9 +81,7 @@ export function questionOf(settings: SomeSettings, trainer: Pick<Trainer, "frame
     model,
     framework: settings.framework ?? (settings.unsloth === true ? "unsloth" : fused),
     // Pairs that are compared without a reference model count as ORPO's.
-    objective: (objective === "dpo" && referenceFree === true ? "orpo" : objective) as NonNullable<
-      Options["objective"]
-    >,
+    objective: (objective === "dpo" && referenceFree === true ? "orpo" : objective) as RunObjective,
     method,
     quantisation: method === "qlora" ? quantisationOf(settings) : undefined,
     rank: adapted ? settings.rank : undefined,

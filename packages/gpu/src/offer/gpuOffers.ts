@@ -97,9 +97,8 @@ function usualOffer(offers: readonly GpuOffer[]): GpuOffer | undefined {
 
 /** The offer of some cards that a sentence may name: the cheapest fresh one on demand, else the one seen last. */
 export function headlineOffer(offers: readonly GpuOffer[]): GpuOffer | undefined {
-  const fresh = offers.find((offer) => isFresh(offer));
   const firm = offers.filter(({ term, age }) => term === "on_demand" && age !== null);
-  return fresh ?? firm.toSorted((a, b) => (a.age ?? 0) - (b.age ?? 0))[0] ?? offers[0];
+  return firm.find(isFresh) ?? firm.toSorted((a, b) => (a.age ?? 0) - (b.age ?? 0))[0] ?? offers[0];
 }
 
 /** US dollars first, then other currencies; then as rates stand, the cheapest first, then by id, whatever the locale. */

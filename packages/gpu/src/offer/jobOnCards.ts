@@ -1,6 +1,7 @@
 import { fail, likelyEpochs, modelNamed, ok, spoken, usualEpochs, widened } from "@tunecast/estimator/parts";
 import type { Answer, Assumption, BillOf, Job, Offer, Problem, Question, Result } from "@tunecast/estimator/parts";
 import type { SelfHostBook, SelfHostQuestion } from "../run/question.ts";
+import type { Objective } from "../run/run.ts";
 import { bookFor, joinSelfHosted, rowName, selfHostedBill, withRefusal } from "./offers.ts";
 import { holdsPairs, ruleOf, selfHostedData } from "./selfHostedData.ts";
 
@@ -69,7 +70,6 @@ function wayOf(job: Job): Pick<SelfHostQuestion, "packing" | "maxTokens" | "roll
   };
 }
 
-type Objective = NonNullable<SelfHostQuestion["objective"]>;
 type Stage = NonNullable<SelfHostQuestion["stages"]>[number];
 
 /** What the job asks for that cards leave open: a provider's own epochs, and the scoring of a validation set. */

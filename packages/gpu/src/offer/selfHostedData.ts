@@ -13,11 +13,9 @@ import {
 } from "@tunecast/estimator/parts";
 import type { Assumption, Histogram, Profile, Result, RuleCounts } from "@tunecast/estimator/parts";
 import { type GpuNoteFacts, spokenOfRun } from "../words/notes.ts";
-import { objectives } from "../run/run.ts";
-import type { CountedData, SelfHostQuestion } from "../run/question.ts";
+import { type Objective, objectives } from "../run/run.ts";
+import type { CountedData } from "../run/question.ts";
 import type { OpenModel } from "../model/shape.ts";
-
-type Objective = NonNullable<SelfHostQuestion["objective"]>;
 
 /** Of a model that is not in the list: neither template nor vocabulary is known. */
 const unknownRule = "estimate/any";

@@ -105,10 +105,9 @@ export function dataTokens(given: SelfHostData): { tokens: number; examples: num
 }
 
 /** Of one pass: rows and their tokens in all, tokens that are trained where rows are cut at the maximum, and rows above it. */
-export function rowCounts(
-  reading: Reading,
-  data: SelfHostData,
-): Readonly<Record<"rows" | "tokens" | "trained" | "over", number>> {
+type RowCounts = Readonly<Record<"rows" | "tokens" | "trained" | "over", number>>;
+
+export function rowCounts(reading: Reading, data: SelfHostData): RowCounts {
   const { bars } = rowsOf(data, reading);
   return {
     rows: histogramExamples(bars),
@@ -202,7 +201,7 @@ export function tokenRange(data: SelfHostData): { low: number; high: number } {
   return { low: Math.min(...ranges.map(({ low }) => low)), high: Math.max(...ranges.map(({ high }) => high)) };
 }
 
-export interface DataReading extends ReturnType<typeof rowCounts> {
+export interface DataReading extends RowCounts {
   readonly longest: { readonly tokens: number; readonly isMean: boolean } | undefined;
   /** The maximum was not stated and a row is longer than the usual one. */
   readonly isForLongRows: boolean;
@@ -212,7 +211,7 @@ export interface DataReading extends ReturnType<typeof rowCounts> {
 
 export function dataReading(reading: Reading, data: RunData & { readonly maxTokens?: number }): DataReading {
   const counts = setsOf(data).map((set) => rowCounts(reading, set));
-  const sum = (of: keyof ReturnType<typeof rowCounts>): number => counts.reduce((total, one) => total + one[of], 0);
+  const sum = (of: keyof RowCounts): number => counts.reduce((total, one) => total + one[of], 0);
   const longest = longestRow(reading.objective, reading.pictures, data);
   return {
     rows: sum("rows"),

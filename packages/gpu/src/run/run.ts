@@ -7,7 +7,7 @@ import type { Pictures } from "../model/tower.ts";
 import type { WordOptions } from "../model/runWords.ts";
 import file from "./objectives.json" with { type: "json" };
 
-type Objective = NonNullable<WordOptions["objective"]>;
+export type Objective = NonNullable<WordOptions["objective"]>;
 
 /** Objectives by what they compute; `about` of the file says what each figure is. */
 export const objectives: Readonly<Record<Objective, (typeof file.objectives)["sft"]>> = file.objectives;

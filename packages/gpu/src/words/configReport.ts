@@ -99,16 +99,11 @@ function idleNote(idle: readonly ConfigNote[]): Note[] {
 }
 
 export function keyTable({ notes }: ConfigShown): Table {
-  const rows = [
-    ...notesOf(notes, "taken").map(({ key, value, line, meaning }) => ({
-      id: key,
-      cells: [key, value, line === undefined ? "" : String(line), meaning],
-    })),
-    ...notesOf(notes, "assumed").map(({ meaning }, index) => ({
-      id: `assumed.${index}`,
-      cells: ["", "", "", meaning],
-    })),
-  ];
+  const read = [...notesOf(notes, "taken"), ...notesOf(notes, "assumed")];
+  const rows = read.map(({ key, value, line, meaning }, index) => ({
+    id: key === "" ? `assumed.${index}` : key,
+    cells: [key, value, line === undefined ? "" : String(line), meaning],
+  }));
   const columns = columnsOf("key|value|line > 2|taken for 1");
   return tableOf("keys", columns, rows, { title: "Keys of the configuration", enough: 3 });
 }
