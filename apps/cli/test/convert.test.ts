@@ -66,6 +66,7 @@ describe("tunecast convert", () => {
       '[\n  {\n    "prompt": "a",\n    "completion": "b",\n    "id": 7\n  }\n]',
       "id left out of 1 row: row 1.",
     ],
+    ["a.csv", ",prompt,completion\n0,a,b\n", "a column without a name left out of 1 row: line 2."],
     [
       "a.csv",
       "prompt,completion,completion\na,b,c\n",

@@ -144,7 +144,7 @@ class RowConverter implements RowSink {
     const reading = readRow(value, shape, columns);
     if (isFault(reading)) return reading.code;
     if (shapeNamed(shape ?? "")?.nature === "embedding") return "embedding_rows";
-    const stays = this.#stays(value, shape);
+    const stays = this.#stays(value, shape, reading);
     const known = shapeNamed(shape ?? "");
     const film = films.find((field) => !isEmpty(value[field]) && this.#target.fields?.includes(field) !== true);
     // Without what stands at the mark its answer would be learnt by heart.
@@ -155,15 +155,19 @@ class RowConverter implements RowSink {
     if (!stays && !judge && known?.nature === "labelled" && !known.wants(value)) return "unwanted_answer";
     // A prompt alone is for reinforcement: what stands beside it is the grader's, unless it is the steps of an answer.
     const isAsked = known?.nature === "prompt" && !Array.isArray(value["completions"]);
-    const graded = isAsked && kept.get(this.#rules.id)?.includes("rft") === true;
+    const isGraded = isAsked || (shape === "rft" && !stays);
+    const graded = isGraded && kept.get(this.#rules.id)?.includes("rft") === true;
     // A transcript is turns, unless the target trains texts as they stand.
     const staysText = reading.layout === "text" && this.#rules.shapes.includes("text");
     const turns = stays || staysText ? null : transcriptTurns(reading);
     const changed = new Set<string>();
-    const write = graded ? gradedPrompt : (judge?.write ?? this.#target.write);
+    const write = graded
+      ? gradedPrompt(this.#rules.chat.roles.includes("developer"))
+      : (judge?.write ?? this.#target.write);
     const bare = stays ? (known?.asTaken?.(value) ?? value) : write(turns ?? reading, changed);
     if (typeof bare === "string") return bare;
-    const beside = graded ? Object.keys(value).filter((field) => field !== "prompt") : (this.#target.fields ?? []);
+    const grading = Object.keys(value).filter((field) => field !== "prompt" && field !== "messages");
+    const beside = graded ? grading : (this.#target.fields ?? []);
     const carried = isRow((bare as Row)["input"]) ? [] : beside.filter((field) => has(value, field));
     const said = judge === undefined ? {} : { [judge.field]: verdict };
     const row = { ...bare, ...Object.fromEntries(carried.map((field) => [field, value[field]])), ...said };
@@ -190,8 +194,11 @@ class RowConverter implements RowSink {
     return null;
   }
 
-  #stays(row: Row, shape: string | undefined): boolean {
+  #stays(row: Row, shape: string | undefined, { messages }: Example): boolean {
     if (shape === undefined || kept.get(this.#rules.id)?.includes(shape) !== true) return false;
+    // Elsewhere a developer is the system.
+    const { roles } = this.#rules.chat;
+    if (shape === "rft") return roles.includes("developer") || messages.every(({ role }) => role !== "developer");
     // Pairs of transcripts: TRL takes the texts, and puts no template around them.
     if (shape === "preference") return sidesOf(row).every((side) => isTranscript(row[side]));
     return shape !== "kto" || has(row, "completion");

@@ -13,9 +13,12 @@ function withoutFlaws(text: string): { readonly text: string; readonly flaw: "Na
   return found.size === 0 ? null : { text: mended, flaw: found.has("NaN") ? "NaN" : "comma" };
 }
 
+const twice = "an object written twice as JSON: parse the line once, and write what that gives";
+
 /** Hands on what a text means, and says where it is not JSON; where it means nothing, the row is lost. */
 export function recordJson(text: string, line: number, sink: RowSink): void {
   const read = jsonValue(text);
+  if (typeof read === "string" && isRow(jsonValue(read))) return sink.fault("not_object", line, twice);
   if (read !== undefined) return sink.record(read, line, text);
   const mended = withoutFlaws(text);
   const value = mended === null ? undefined : jsonValue(mended.text);

@@ -211,8 +211,8 @@ async function readTable(
 
 const readFile: ReadFile = async (name, chunks, sink, broken, kind) => {
   const opened = await open(chunks, sink, { name });
-  const isOther = kind !== undefined && ![kind, "empty"].includes(opened.container.kind);
-  if (kind !== undefined && !isOther) sink.fault("several_files", 1, name);
+  const isOther = ![undefined, "any", opened.container.kind].includes(kind) && opened.container.kind !== "empty";
+  if (kind !== undefined && !isOther && opened.container.kind !== "unsupported") sink.fault("several_files", 1, name);
   const read = isOther ? fail({ kind: "other_kind" }) : await readOpened(opened, sink, broken);
   if (read.ok) return read.value.lines;
   sink.fault("unread_file", 1, `${name}: ${String(read.problem["got"] ?? opened.container.kind)}`);

@@ -62,6 +62,13 @@ function isTable([header = "", ...below]: readonly string[], delimiter: string):
   return rows.length === 0 || wide * 2 > rows.length;
 }
 
+/** As many tabs in each line, none of them before its text: a table without names. The last line may be cut off. */
+function isTabbed(lines: readonly string[]): boolean {
+  const rows = lines.filter((line) => line.trim() !== "");
+  const [width = 1, ...widths] = rows.slice(0, -1).map((line) => widthOf(line.trimStart(), "\t"));
+  return rows.length > 2 && width > 1 && widths.every((other) => other === width);
+}
+
 /** Bytes that no text has, many of them: a picture, a program, a model. A stray one is a flaw of its line. */
 function isBinary(head: Uint8Array): boolean {
   const seen = head.subarray(0, headSize);
@@ -132,9 +139,10 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
   });
   if (rows && ending !== "csv" && ending !== "tsv") return { kind: "json-lines" };
   const stated = statedDelimiter(lines[0] ?? "");
-  const delimiter = stated ?? (ending === "tsv" ? "\t" : guessDelimiter(lines[0] ?? ""));
+  const isTabs = isTabbed(lines);
+  const delimiter = stated ?? (ending === "tsv" || isTabs ? "\t" : guessDelimiter(lines[0] ?? ""));
   const isGuessed = stated === null && delimiter !== "," && !(delimiter === "\t" && ending === "tsv");
-  if (ending === "csv" || ending === "tsv" || stated !== null || isTable(lines, delimiter))
+  if (ending === "csv" || ending === "tsv" || stated !== null || isTable(lines, delimiter) || isTabs)
     return { kind: "csv", delimiter, isGuessed };
   // Their rows are then told to be no JSON, instead of being read as prose.
   if (ending === "jsonl" || ending === "ndjson" || ending === "json") return { kind: "json-lines" };

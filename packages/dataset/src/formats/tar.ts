@@ -5,7 +5,7 @@ import { unpack } from "./packing.ts";
 import { behind, byteText, isRow, recordLimit, type RowSink } from "./row.ts";
 
 export type Broken = (line: number) => void;
-/** Reads a file of an archive; where its `kind` of container is given, no other. @returns its lines */
+/** Reads a file of an archive. One that follows others is told, and has to be of their `kind` of container, if that is not `any`. @returns its lines */
 export type ReadFile = (name: string, chunks: Bytes, sink: RowSink, broken: Broken, kind?: string) => Promise<number>;
 
 export interface TarOptions {
@@ -104,6 +104,7 @@ class Samples {
   #sample: Sample | null = null;
   #text: { readonly path: string; readonly bytes: Uint8Array } | null = null;
   #files = 0;
+  #tables = 0;
 
   constructor(sink: RowSink, options: TarOptions, taking: Taking) {
     this.#sink = sink;
@@ -159,7 +160,8 @@ class Samples {
     const broken = (line: number): void => {
       if (!this.#taking.isOver) this.#options.broken(before + line);
     };
-    this.rows = before + (await this.#options.readFile(path, body, behind(this.#sink, before), broken));
+    const kind = this.#tables++ === 0 ? undefined : "any";
+    this.rows = before + (await this.#options.readFile(path, body, behind(this.#sink, before), broken, kind));
   }
 
   #releaseText(): void {

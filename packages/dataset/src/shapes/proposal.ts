@@ -7,7 +7,7 @@ import { isModel } from "./checking/messages.ts";
 import { messageFields, readChat, roleOf, speakerOf } from "./reading/chat.ts";
 import { treeOf, type ColumnMapping } from "./reading/columns.ts";
 import { shapeNamed, shapeOf } from "./table.ts";
-import { isText } from "./unread.ts";
+import { holdsMedia, isText } from "./unread.ts";
 
 const asked =
   /question|prompt|instruct|input|messages|query|request|(?<!t)ask|user|human|customer|problem|wrote|(?:^|_)(?:term|word)$/iu;
@@ -37,7 +37,9 @@ const instructing = /(?:^|[_ ])system(?:[_ ](?:prompt|message))?$/iu;
 /** @param anyText whether a text of a few words may stand for all */
 function usesIn(row: Row, anyText: boolean): ColumnMapping | null {
   const all = Object.keys(row).filter((column) => !marks.test(column));
-  const named = all.filter((column) => typeof row[column] === "string" && row[column] !== "");
+  const named = all.filter(
+    (column) => typeof row[column] === "string" && row[column] !== "" && !holdsMedia(row[column]),
+  );
   const system = named.find((column) => instructing.test(column));
   const texts = named.filter((column) => column !== system && !numbered.test(column)).slice(0, 64);
   // A list or an object that is written out is no text.

@@ -64,7 +64,7 @@ export function isEmpty(value: unknown): boolean {
   return typeof value === "object" && !(value instanceof Date) && Object.keys(value).length === 0;
 }
 
-function holdsMedia(value: unknown, depth: number = 0): boolean {
+export function holdsMedia(value: unknown, depth: number = 0): boolean {
   if (typeof value === "string") return value.length > 4 && mediaFile.test(value.slice(0, 600));
   if (value instanceof Uint8Array) return value.length > 0;
   if (depth > 2 || !Array.isArray(value)) return false;

@@ -178,6 +178,20 @@ describe("prompts for reinforcement", () => {
     expect(shown.ok && shown.value).not.toHaveProperty("unread");
   });
 
+  it("keep what is graded where the role of the developer has another name", async () => {
+    const asked = (role: string): object[] => [
+      { role, content: "Use tools." },
+      { role: "user", content: "Find the mill." },
+    ];
+    const tools = [{ type: "function", function: { name: "find", parameters: { type: "object", properties: {} } } }];
+    const row = { messages: asked("developer"), tools, reference_answer: { town: "Rye" } };
+    expect(await converted(row, "openai")).toEqual(row);
+    expect(await converted(row, "fireworks")).toEqual({ ...row, messages: asked("system") });
+    expect(await lost(row, "fireworks")).toEqual(["changed developer_role"]);
+    const prompt = { prompt: asked("developer"), ground_truth: "4" };
+    expect(await converted(prompt, "fireworks")).toEqual({ messages: asked("system"), ground_truth: "4" });
+  });
+
   it("become graded rows where a provider takes such", async () => {
     const { prompt: messages, ...beside } = verl;
     for (const to of ["openai", "azure-openai", "fireworks"])

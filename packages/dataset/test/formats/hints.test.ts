@@ -232,6 +232,7 @@ describe("the columns that a refusal proposes", () => {
         })),
       }),
     ],
+    ["a picture by its file", lines((i) => ({ image: `set/${i} of all my pictures.jpg` }))],
     ["rows of marks alone", lines((i) => ({ answer_id: `a${i}`, model_id: "m", stamp: i }))],
     [
       "lists whose rows are no text",

@@ -143,6 +143,27 @@ describe("a table whose first row looks like data", () => {
   });
 });
 
+describe("a text of tabs", () => {
+  const pairs = Array.from(
+    { length: 4 },
+    (_, i) => `The ferry ${i} is late.\tLe bac ${i} est en retard.\tCC-BY 2.0 (France) tatoeba #${i}`,
+  );
+  it("in each line alike is a table without names, and told to be one", async () => {
+    const { end, faults } = await read(utf8(`${pairs.join("\n")}\n`), "fra.txt");
+    expect(end).toBe("csv");
+    expect(faults).toContain("delimiter_guess 1");
+    expect(faults).toContain("data_as_header 1");
+  });
+
+  it.each([
+    ["that is indented", "def f():\n\tx = 1\n\ty = 2\n\treturn x\n"],
+    ["with a line without any", `${pairs.join("\n")}\nA line of prose.\n${pairs.join("\n")}\n`],
+    ["of two lines", "One\ttwo\nthree\tfour\n"],
+  ])("is prose: %s", async (_what, text) => {
+    expect((await read(utf8(text), "a.txt")).end).toBe("text");
+  });
+});
+
 describe("a line that is nearly JSON", () => {
   it.each([
     ["NaN, as Python writes it", '{"text":"a, NaN, ]","score":NaN}', { text: "a, NaN, ]", score: null }, "NaN"],
@@ -165,6 +186,14 @@ describe("a line that is nearly JSON", () => {
     const { rows: met, faults } = await read(utf8(`{"text":"x"}\n${line}\n`));
     expect(met).toEqual([{ text: "x" }]);
     expect(faults).toEqual([`invalid_json 2 ${what}`.trim()]);
+  });
+
+  it("is lost where it is an object written as a text, and that is said", async () => {
+    const { rows: met, faults } = await read(utf8(`{"text":"x"}\n${JSON.stringify('{"text":"a"}')}\n"text"\n`));
+    expect(met).toEqual([{ text: "x" }, "text"]);
+    expect(faults).toEqual([
+      "not_object 2 an object written twice as JSON: parse the line once, and write what that gives",
+    ]);
   });
 
   it("counts as an example, and no provider of JSON lines takes the file", async () => {

@@ -81,10 +81,10 @@ function openaiWriter(able: ChatAbilities): Writer {
 }
 
 /** A prompt as OpenAI's reinforcement takes it; what the grader needs stands beside it. */
-export const gradedPrompt: Writer = (example, changed) => {
-  const able: ChatAbilities = { developer: true, name: true, tools: true, picture: webPicture };
-  return unholdable(example, able) ?? { messages: chatMessages(example.messages, able, changed) };
-};
+export function gradedPrompt(developer: boolean): Writer {
+  const able: ChatAbilities = { developer, name: true, tools: true, picture: webPicture };
+  return (example, changed) => unholdable(example, able) ?? { messages: chatMessages(example.messages, able, changed) };
+}
 
 const plainChat: ChatAbilities = { weight: true, tools: true, picture: webPicture };
 
