@@ -9,7 +9,7 @@ describe("the table of a configuration's keys", () => {
     const notes: ConfigNote[] = [
       { kind: "taken", ...note },
       { kind: "taken", ...note, line: undefined },
-      { kind: "assumed", ...note },
+      { kind: "assumed", key: "", value: "", file: "", line: undefined, meaning: "rate" },
       { kind: "idle", ...note },
     ];
     expect(keyTable({ trainer: "trl", notes, steps: null }).rows.map(({ cells }) => cells)).toEqual([

@@ -212,10 +212,9 @@ describe("what a config was taken for", () => {
     const note = (kind: ConfigNote["kind"], key: string, more: Partial<ConfigNote> = {}): ConfigNote => ({
       kind,
       key,
-      value: "1",
-      file: kind === "assumed" ? "" : "a.yml",
-      line: 3,
       meaning: "",
+      // What is assumed stands in no file.
+      ...(kind === "assumed" ? { value: "", file: "", line: undefined } : { value: "1", file: "a.yml", line: 3 }),
       ...more,
     });
     const shown = (steps: number | null, ...list: ConfigNote[]) => ({ trainer: "axolotl", steps, notes: list });
