@@ -202,7 +202,7 @@ function optimizerSeconds(run: Run, gpu: Gpu, c: Constants): number {
   const { offload, profile, sharding, trainable } = run;
   const deepSpeed = sharding.startsWith("zero");
   if (offload.includes("optimizer")) {
-    const rate = deepSpeed || profile.tunedHostAdam ? c.hostAdam : c.plainHostAdam;
+    const rate = profile.tunedHostAdam ? c.hostAdam : c.plainHostAdam;
     return trainable / (rate * 1e9 * Math.ceil(run.gpus / gpu.linkedCards));
   }
   const unfused = !run.fusedOptimizer && !deepSpeed;
