@@ -141,13 +141,31 @@ describe("the hours in which completions are drawn", () => {
     const added = drawing({ rollouts: { ...rollouts, addedTokens: 100 } });
     const longer = drawing({ data: { examples: 1024, tokensPerExample: 300 } });
     expect(added).toBeCloseTo(longer, 9);
-    // No completion is longer than three times the mean, or than what the model reads.
+    // No completion is longer than three times the mean, or than what the model reads with its prompt.
     const short = asked({ ...group, rollouts });
     const cut = { ...short, shape: { ...short.shape, context: 600 } };
     const hours = trainingHours(cut, h100, { model: id, ...group, rollouts })?.drawing ?? NaN;
     const own = decodeSeconds(short, h100, { gpus: 1, batch: 32, context: 350 });
-    const less = expectedLongest(300, 900, 512) - expectedLongest(300, 600, 512);
+    const less = expectedLongest(300, 900, 512) - expectedLongest(300, 400, 512);
     expect(drawing() - hours / 1.2).toBeCloseTo((8 * less * own) / 3600, 6);
+  });
+
+  it("end where rows are cut, less the prompt: no completion is waited for that may not be written", () => {
+    const own = decodeSeconds(asked({ ...group, rollouts }), h100, { gpus: 1, batch: 32, context: 350 });
+    const alone = (longest: number): number => 8 * (expectedLongest(300, longest, 512) - 300) * own;
+    expect((drawing() - drawing({ maxTokens: 650 })) * 3600).toBeCloseTo(alone(900) - alone(450), 3);
+    expect((drawing() - drawing({ maxTokens: 500 })) * 3600).toBeCloseTo(alone(900), 3);
+  });
+
+  it("come in rounds that several steps go over, where somebody says how many completions a round has", () => {
+    const rounds = (question: Partial<SelfHostQuestion>): number =>
+      ((drawing({ ...question, judgeSeconds: 1000 }) - drawing(question)) * 3600) / 1000;
+    const steps = { accumulation: 64, microBatch: 2 } as const;
+    expect(rounds({ ...steps, completionsPerRound: 1024 })).toBeCloseTo(4, 6);
+    expect(rounds({ completionsPerRound: 2048 })).toBeCloseTo(2, 6);
+    // A step takes no more rows than are drawn.
+    expect(rounds({ ...steps, completionsPerRound: 16 })).toBeCloseTo(4096 / 128, 6);
+    expect(drawing({ ...steps, completionsPerRound: 1024 })).toBeLessThan(drawing(steps));
   });
 
   it("wait less in stacks that were tuned for it", () => {

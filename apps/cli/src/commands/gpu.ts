@@ -183,13 +183,9 @@ async function act(around: Host, configs: readonly string[], typed: GpuOptions, 
   const changed = changedData(data, ...stages.map((stage) => stage.data));
   const inKeys = configured && trainers?.keysOf(answer, { asked: options, configured, book });
   const shown = { allCards, inFull: around.screen.rows === undefined, inKeys, ...given({ config }) };
-  return answered(
-    format,
-    { ...answer, ...given({ config }), ...changed },
-    () => gpuReport(answer, shown),
-    around.screen,
-    { exitCode, whole: allCards === true, notices },
-  );
+  const told = { ...answer, ...given({ config }), ...changed };
+  const how = { exitCode, whole: allCards === true, notices } as const;
+  return answered(format, told, () => gpuReport(answer, shown), around.screen, how);
 }
 
 /** With the ways out where a name is not in the list. */

@@ -171,7 +171,7 @@ type TooLong = Texts<"model"> & Counts<"context"> & Partial<Counts<"maxTokens" |
 const ofARun = {
   over_context: ({ model, context, maxTokens, rows, longest }: TooLong) => {
     if (rows === undefined)
-      return `${model} reads at most ${counted(context, "token")}, not ${countText(maxTokens ?? 0)}: lower the longest sequence.`;
+      return `${model} reads at most ${counted(context, "token")}, not ${countText(maxTokens ?? 0)}: lower the longest sequence, or say that positions are scaled for it (${spelt("stretched=true")}).`;
     const are = `${counted(rows, "row")} ${rows === 1 ? "is" : "are"}`;
     return `${are} longer than the ${counted(context, "token")} that ${model} reads (the longest has ${countText(longest ?? 0)}): shorten such rows, or set max tokens to cut them.`;
   },

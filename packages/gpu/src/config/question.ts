@@ -71,6 +71,7 @@ export function questionOf(settings: SomeSettings, trainer: Pick<Trainer, "frame
   const method = methodOf(settings);
   const adapted = method === "lora" || method === "qlora";
   const gpus = cardsOf(settings);
+  const readers = readersOf(gpus ?? 1, settings);
   const offload = offloadOf(settings);
   const weights = method === "qlora" ? undefined : weightsOf(settings, method, framework);
   const fused = isHuggingFace(framework) && settings.loss === "fused" ? "hf-fused" : framework;
@@ -96,11 +97,9 @@ export function questionOf(settings: SomeSettings, trainer: Pick<Trainer, "frame
     compiled: settings.compiled,
     packing: packingOf(settings),
     offload: offload.length > 0 ? offload : undefined,
-    ...lengthsOf(settings, framework),
+    ...lengthsOf(settings, framework, microBatch * readers),
     accumulation:
-      globalBatch === undefined
-        ? settings.accumulation
-        : Math.max(1, Math.round(globalBatch / (microBatch * readersOf(gpus ?? 1, settings)))),
+      globalBatch === undefined ? settings.accumulation : Math.max(1, Math.round(globalBatch / (microBatch * readers))),
     gpus,
     sharding: shardingOf(settings, gpus, spreads),
     dispatcher: settings.expertParallel === undefined ? undefined : settings.dispatcher,
@@ -110,7 +109,7 @@ export function questionOf(settings: SomeSettings, trainer: Pick<Trainer, "frame
 }
 
 const splits = ["tensorParallel", "pipelineParallel", "virtualStages", "expertParallel", "contextParallel"] as const;
-const others = ["model", "optimizer", "checkpointing", "loss", "experts", "microBatch", "epochs"] as const;
+const others = ["model", "stretched", "optimizer", "checkpointing", "loss", "experts", "microBatch", "epochs"] as const;
 type Same = { readonly [S in (typeof splits | typeof others)[number]]?: Settings[S] | undefined };
 
 export function sameIn(of: Same): Same {
@@ -122,16 +121,22 @@ function packingOf({ packed, streamed, paddingFree, grouped }: SomeSettings): Op
   return paddingFree === true ? "unpacked" : grouped === true ? "grouped" : "padded";
 }
 
-function lengthsOf(settings: SomeSettings, framework: string): Pick<SelfHostQuestion, "maxTokens" | "rollouts"> {
-  const { objective = "sft", maxTokens } = settings;
+type Lengths = Pick<SelfHostQuestion, "maxTokens" | "rollouts" | "completionsPerRound">;
+
+/** @param rows of a micro-step, of all cards: TRL's generations are so many times as long */
+function lengthsOf(settings: SomeSettings, framework: string, rows: number): Lengths {
+  const { objective = "sft", maxTokens, roundPrompts, roundSteps } = settings;
   const usual = rolled[objective];
   if (usual === undefined) return maxTokens === undefined ? {} : { maxTokens };
   const tokens = settings.completionTokens ?? usualCompletion[framework] ?? usualLengths.completion;
   // TRL's `max_length` is that of supervised rows; the others cut prompts where they cut rows.
   const prompt = settings.promptTokens ?? (isHuggingFace(framework) ? undefined : maxTokens) ?? usualLengths.prompt;
+  const { perPrompt = usual, roundCompletions = roundPrompts && roundPrompts * perPrompt } = settings;
+  const round = roundCompletions ?? (roundSteps && roundSteps * rows);
   return {
     maxTokens: settings.drawnTokens ?? prompt + tokens,
-    rollouts: { tokens, perPrompt: settings.perPrompt ?? usual },
+    rollouts: { tokens, perPrompt },
+    ...(round !== undefined && { completionsPerRound: round }),
   };
 }
 

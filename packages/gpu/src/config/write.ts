@@ -80,13 +80,14 @@ export function settingsOf(run: WrittenRun): SomeSettings {
   );
 }
 
-function drawn({ rollouts, maxTokens = 0 }: WrittenRun): SomeSettings {
+function drawn({ rollouts, maxTokens = 0, completionsPerRound: round }: WrittenRun): SomeSettings {
   if (rollouts === undefined) return {};
   const { tokens, perPrompt, turns = 1, addedTokens = 0 } = rollouts;
   return {
     completionTokens: tokens,
     promptTokens: Math.max(1, maxTokens - tokens),
     ...(perPrompt !== undefined && { perPrompt }),
+    ...(round !== undefined && { roundCompletions: round }),
     ...(turns > 1 && { turns }),
     ...(addedTokens > 0 && { addedTokens }),
   };

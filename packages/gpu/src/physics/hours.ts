@@ -19,7 +19,8 @@ const syncGBs = 15;
 /** Completions are cut at so many times their mean, where nobody says at how many tokens: recipes do at 1.3 to 3. */
 const longestShare = 3;
 
-function rolloutHours(run: Run, gpu: Gpu, completions: number, promptTokens: number): number | null {
+/** @param most tokens that a prompt and its completion may have */
+function rolloutHours(run: Run, gpu: Gpu, most: number, completions: number, promptTokens: number): number | null {
   const { tokens = 0, perStep = 1, turns = 1 } = run.rollouts ?? {};
   // A request takes room as it grows: half of its completion in the mean.
   const serving = servingOn(run, gpu, { inputTokens: promptTokens, outputTokens: tokens / 2 }, run.gpus);
@@ -32,7 +33,7 @@ function rolloutHours(run: Run, gpu: Gpu, completions: number, promptTokens: num
   const context = promptTokens + tokens / 2;
   const prompts = (2 * run.counts.matmul * requests * promptTokens) / (gpus * servedFlops(gpu));
   const together = ((requests * tokens) / batch) * decodeSeconds(run, gpu, { gpus, batch, context });
-  const last = expectedLongest(tokens, Math.min(run.shape.context, longestShare * tokens), requests) - tokens;
+  const last = expectedLongest(tokens, Math.min(most - promptTokens, longestShare * tokens), requests) - tokens;
   const alone = last * decodeSeconds(run, gpu, { gpus, batch: Math.max(1, batch / 8), context });
   const sending =
     (2 * run.counts.total) / ((run.gpus > gpu.linkedCards ? syncGBs : (run.linkGBs ?? gpu.linkGBs)) * 1e9);
@@ -65,11 +66,12 @@ export function trainingHours(
 ): Hours | null {
   if (!question.data) return null;
   let [least, typical, most, drawing] = [0, 0, 0, 0];
+  const longest = Math.min(question.maxTokens ?? Infinity, run.shape.context);
   for (const { data, tokens } of trainedSets(run, question)) {
     const off = tokenRange(data);
     const own =
       tokens / (trainingSpeed(run, gpu, rowLengths(run, data), factor).tokensPerSecondPerGpu * run.gpus * 3600);
-    const drawn = run.rollouts ? rolloutHours(run, gpu, ...completionsOf(run, data, tokens)) : 0;
+    const drawn = run.rollouts ? rolloutHours(run, gpu, longest, ...completionsOf(run, data, tokens)) : 0;
     if (drawn === null) return null;
     drawing += drawn;
     typical += own;

@@ -40,8 +40,12 @@ export interface RunOptions extends WordOptions, PictureOptions {
   readonly offload?: readonly OffloadedPart[];
   /** Rows are cut here, tokens; a pack holds as many. Where not given, no row is cut. */
   readonly maxTokens?: number;
+  /** Positions are scaled to rows that are longer than the model reads, as `rope_scaling` does. */
+  readonly stretched?: boolean;
   readonly microBatch?: number;
   readonly accumulation?: number;
+  /** Completions that are drawn before the weights move, where several steps go over them; those of a step where not given. */
+  readonly completionsPerRound?: number;
   /** Where a model draws its own completions: seconds of its environment after a turn, and of a judge for one completion. */
   readonly environmentSeconds?: number;
   readonly judgeSeconds?: number;

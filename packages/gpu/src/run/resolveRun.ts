@@ -37,9 +37,11 @@ function strangeOptions(run: Run, options: RunOptions & RunData): Clash[] {
   const seen = "leave it out: no part of the model that reads pictures is known";
   const ofPictures = ["images", "trainTower", "imageWidth", "imageHeight"] as const;
   const ofDrawing = ["environmentSeconds", "judgeSeconds"] as const;
+  const { completionsPerRound: round } = run;
   return [
     ...ofDrawing.map((name): Clash => [drawsNone && run[name] > 0, objective, `${name}=${run[name]}`, drawn]),
     [drawsNone && options.rollouts !== undefined, objective, "rollouts", drawn.replace("it", "the rollouts")],
+    [drawsNone && round !== undefined, objective, `completionsPerRound=${round}`, drawn],
     ...ofPictures.map((name): Clash => [seesNone && !!options[name], `${name}=${options[name]}`, model, seen]),
   ];
 }
@@ -52,9 +54,12 @@ function rankProblem({ adapters, method, shape, rank }: Run): Problem | undefine
 }
 
 /** A sequence that the model cannot read: stated, or the longest row where no cut is stated. */
-function lengthProblem({ shape, objective, maxTokens }: Run, options: RunOptions & RunData): Problem | undefined {
+function lengthProblem(
+  { shape, objective, maxTokens, stretched = false }: Run,
+  options: RunOptions & RunData,
+): Problem | undefined {
   const { id: model, context } = shape;
-  if (maxTokens <= context) return undefined;
+  if (maxTokens <= context || stretched) return undefined;
   if (options.maxTokens !== undefined) return { kind: "over_context", model, maxTokens, context };
   const over = setsOf(options).map((data) => rowCounts({ objective, maxTokens: context }, data).over);
   const rows = Math.max(1, Math.round(over.reduce((sum, count) => sum + count, 0)));
@@ -67,6 +72,7 @@ function contradictions(run: Run, { quantisation, rank, targets, weights }: RunO
   const quantised = `quantisation=${quantisation}`;
   const bits = "leave the weights out: the base is quantised; or use method=lora";
   const freed = "use accumulation=1: each gradient is freed at once";
+  const baseless = "use method=full: there is no base to adapt";
   const { autocast, adapters, profile } = run;
   const in16 = adapters > 0 ? `framework=${profile.id}` : `weights=${run.weights}`;
   const isCast = run.weights !== "fp32" && (adapters === 0 || profile.castsAdapters);
@@ -77,12 +83,7 @@ function contradictions(run: Run, { quantisation, rank, targets, weights }: RunO
     [isBare && !!targets, by, `targets=${targets}`, "use method=lora, or leave the targets out"],
     [method === "lora" && !!quantisation, by, quantised, "use method=qlora"],
     [method === "qlora" && (weights ?? "bf16") !== "bf16", by, `weights=${weights}`, bits],
-    [
-      objective === "scratch" && method !== "full",
-      "objective=scratch",
-      by,
-      "use method=full: there is no base to adapt",
-    ],
+    [objective === "scratch" && method !== "full", "objective=scratch", by, baseless],
     [!autocast && isCast, "autocast=false", in16, "leave it out: nothing waits for a cast"],
     [optimizerInBackward && accumulation > 1, "optimizerInBackward", `accumulation=${accumulation}`, freed],
   ];
@@ -93,16 +94,12 @@ export function cardsProblem(run: Run): Problem | undefined {
   const { shape, gpus, modelParallel, tensorParallel, pipelineParallel, expertParallel, contextParallel } = run;
   const { virtualStages = 1 } = run;
   const turns = `virtualStages=${virtualStages}`;
+  const [spread, dense] = [`expertParallel=${expertParallel}`, "leave it out: the model has no experts"];
   const { layers, heads, moe } = shape;
   const alone = run.sharding === "single" && gpus > 1 && modelParallel === 1;
   const clash = firstClash([
     [alone, "sharding=single", `gpus=${gpus}`, "use sharding=ddp, zero2, zero3 or fsdp"],
-    [
-      expertParallel > 1 && moe === undefined,
-      `expertParallel=${expertParallel}`,
-      `model=${shape.id}`,
-      "leave it out: the model has no experts",
-    ],
+    [expertParallel > 1 && moe === undefined, spread, `model=${shape.id}`, dense],
     [virtualStages > 1 && pipelineParallel === 1, turns, "pipelineParallel=1", "leave it out: there is one stage"],
   ]);
   if (clash) return clash;
@@ -132,6 +129,9 @@ const usualCompletions = 512;
 /** What most recipes start from. */
 type Usual = Required<Pick<RunOptions, keyof typeof usual>>;
 
+/** What is not filled in where nobody states it. */
+const leftOpen = ["networkGBs", "linkGBs", "virtualStages", "completionsPerRound", "stretched"] as const;
+
 /** Fills in what the options leave open and refuses what contradicts itself. Each field alone is checked by `readQuestion`. */
 export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Result<Run> {
   // Experts that are stored as one parameter of a layer have no matrices that adapters would find by name, but in Megatron.
@@ -140,8 +140,9 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
   const told = filled(usual as Usual, { ...options, ...(targets && { targets }) });
   const modelParallel = told.tensorParallel * told.pipelineParallel;
   const spread = { sharding: options.sharding ?? usualSharding(told.gpus, modelParallel), modelParallel };
-  const { rollouts, networkGBs, linkGBs, virtualStages, trainTower = false } = options;
-  const perStep = options.accumulation === undefined ? usualCompletions : 1;
+  const { rollouts, trainTower = false } = options;
+  const stated = leftOpen.filter((name) => options[name] !== undefined);
+  const perStep = options.completionsPerRound ?? (options.accumulation === undefined ? usualCompletions : 1);
   const usually = told.objective === "ppo" ? 1 : told.objective === "rloo" ? 2 : usualGroup;
   const { tokens = 0, perPrompt = usually, turns = 1, addedTokens = 0 } = rollouts ?? {};
   const drawn = rollouts && { rollouts: { tokens, perPrompt, turns, addedTokens, perStep } };
@@ -162,9 +163,7 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
     ...drawn,
     ...trainedParameters(shape, { ...told, method, trainTower }),
     ...rowLimits(shape.context, { ...told, ...(pictures && { pictures }) }, options),
-    ...(networkGBs !== undefined && { networkGBs }),
-    ...(linkGBs !== undefined && { linkGBs }),
-    ...(virtualStages !== undefined && { virtualStages }),
+    ...Object.fromEntries(stated.map((name) => [name, options[name]])),
   };
   const problem = runProblem(run, options);
   return problem ? fail(problem) : ok(run);

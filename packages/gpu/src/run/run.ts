@@ -3,7 +3,7 @@ import type { TrainedParameters } from "../model/parameters.ts";
 import type { FrameworkProfile } from "./profiles.ts";
 import type { RunOptions } from "./question.ts";
 import type { ModelShape } from "../model/shape.ts";
-import type { Pictures } from "../model/tower.ts";
+import type { PictureOptions, Pictures } from "../model/tower.ts";
 import type { WordOptions } from "../model/runWords.ts";
 import file from "./objectives.json" with { type: "json" };
 
@@ -19,19 +19,16 @@ export function isRunningText(objective: Objective): boolean {
 
 /** Completions with nothing left open. */
 export type DrawnRollouts = { readonly [K in keyof Rollouts]-?: NonNullable<Rollouts[K]> } & {
-  /** Completions drawn before each step, where nobody says how many rows a step has: at least so many. */
+  /** Completions drawn before the weights move: at least so many, and those of a step. */
   readonly perStep: number;
 };
 
-/** Left open where nobody tells them: the card or the usual layout decides. */
-type AsTold = Pick<RunOptions, "networkGBs" | "linkGBs" | "virtualStages">;
+/** Left open where nobody tells them: the card, the model or the usual layout decides. */
+type AsTold = Pick<RunOptions, "networkGBs" | "linkGBs" | "virtualStages" | "completionsPerRound" | "stretched">;
 
 /** A run with nothing left open: what memory and time are computed from. */
 export interface Run
-  extends
-    Required<Omit<RunOptions, "framework" | "images" | "imageWidth" | "imageHeight" | "trainTower" | keyof AsTold>>,
-    AsTold,
-    TrainedParameters {
+  extends Required<Omit<RunOptions, "framework" | keyof PictureOptions | keyof AsTold>>, AsTold, TrainedParameters {
   /** Of models that read pictures, where the rows hold some. */
   readonly pictures?: Pictures & {
     /** Patches of a row of full length: a pack holds as much text as pictures where no data say more. */

@@ -62,7 +62,8 @@ function verlBatches(config: Parsed): SomeSettings {
   const prompts = numberAt(config, isRead ? "data.train_batch_size" : `${at}mini_batch_size`, 256);
   const globalBatch = prompts * (isRead ? 1 : numberAt(config, "actor_rollout_ref.rollout.n", 1));
   const microBatch = Math.max(1, Math.floor(rows));
-  return { globalBatch, ...(isLater && { paddingFree: true }), ...(rows > 0 && { microBatch }) };
+  const round = isRead ? {} : { roundPrompts: numberAt(config, "data.train_batch_size", 1024) };
+  return { globalBatch, ...round, ...(isLater && { paddingFree: true }), ...(rows > 0 && { microBatch }) };
 }
 
 /** It counts prompts in a step and completions in all. A file with a beta and no command is of pairs. */
@@ -109,7 +110,7 @@ export const readOnly: readonly Trainer[] = [
       const whole = numberAt(config, "data.max_len", 2048);
       const lengths = { drawnTokens: whole, completionTokens: Math.ceil(whole - Math.min(512, whole / 2)) };
       const drawing = Object.keys(config.values).some((key) => key.includes(".")) ? lengths : {};
-      const ofPpo = runs("train_ppo") && { microBatch: 1, perPrompt: 1, ...drawing };
+      const ofPpo = runs("train_ppo") && { microBatch: 1, perPrompt: 1, roundPrompts: 1024, ...drawing };
       return { ...(runs("train_sft") && { epochs: 2 }), ...ofPpo };
     },
   }),

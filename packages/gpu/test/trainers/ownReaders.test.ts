@@ -125,7 +125,7 @@ describe("the cards of OpenRLHF", () => {
       trainer("openrlhf").usual?.(parsed(values, [program]));
     expect(usual({}, "openrlhf.cli.train_sft")).toEqual({ epochs: 2 });
     expect(usual({}, "openrlhf.cli.train_dpo")).toEqual({});
-    expect(usual({}, "openrlhf.cli.train_ppo_ray")).toEqual({ microBatch: 1, perPrompt: 1 });
+    expect(usual({}, "openrlhf.cli.train_ppo_ray")).toEqual({ microBatch: 1, perPrompt: 1, roundPrompts: 1024 });
     const points = (length?: number) =>
       usual(
         { "train.batch_size": 1, ...(length !== undefined && { "data.max_len": length }) },
