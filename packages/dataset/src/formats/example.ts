@@ -31,6 +31,7 @@ export interface Message {
   /** Which of the texts the model thinks and does not say: 0 is `text`, 1 the first of `rest`. */
   readonly thoughts: readonly number[] | null;
   readonly name: string | null;
+  /** Of a tool's answer: the id of its call, or the function's name where the row gives that alone. */
   readonly callId: string | null;
   readonly calls: readonly ToolCall[] | null;
   readonly images: readonly Image[] | null;

@@ -85,9 +85,9 @@ describe("calls and answers of tools", () => {
     expect(await written(row, "openai")).toEqual({
       messages: [
         user,
-        { role: "assistant", tool_calls: [call("call_1", "f", '{"n":1}'), call("call_2", "g", "{}")] },
-        { role: "tool", content: '{"of":"g"}', tool_call_id: "call_2" },
-        { role: "tool", content: '{"of":"f"}', tool_call_id: "call_1" },
+        { role: "assistant", tool_calls: [call("call_1_0", "f", '{"n":1}'), call("call_1_1", "g", "{}")] },
+        { role: "tool", content: '{"of":"g"}', tool_call_id: "call_1_1" },
+        { role: "tool", content: '{"of":"f"}', tool_call_id: "call_1_0" },
         assistant,
       ],
       tools: ["f", "g"].map((name) => ({ type: "function", function: { name, parameters: { type: "object" } } })),
@@ -210,5 +210,56 @@ describe("calls and answers of tools", () => {
   it("of another kind than functions are not written", async () => {
     const row = { ...plain, tools: [{ type: "custom", custom: { name: "f" } }] };
     for (const to of ["vertex-gemini", "bedrock-nova"]) expect(await lost(row, to)).toEqual(["refused tools"]);
+  });
+});
+
+describe("calls that say in another way which answer is theirs", () => {
+  const call = (id: string | undefined, city: string): object => ({
+    ...(id !== undefined && { id }),
+    type: "function",
+    function: { name: "weather", arguments: JSON.stringify({ city }) },
+  });
+  const said = (tools: readonly object[], ...calls: object[]): object => ({
+    messages: [user, { role: "assistant", tool_calls: calls }, ...tools, assistant],
+    tools: [{ type: "function", function: { name: "weather", parameters: { type: "object", properties: {} } } }],
+  });
+  const idsOf = async (row: object, to: string): Promise<unknown[]> => {
+    const found = JSON.stringify(await written(row, to)).matchAll(/"(?:id|tool_call_id|toolUseId)":"([^"]*)"/gu);
+    return [...found].map(([, id]) => id);
+  };
+
+  it("keep each answer with its call where one answer has no id", async () => {
+    const row = said(
+      [
+        { role: "tool", content: "9" },
+        { role: "tool", tool_call_id: "a", content: "10" },
+      ],
+      call("a", "Rye"),
+      call("b", "Hull"),
+    );
+    for (const to of ["together", "bedrock-nova"]) expect(await idsOf(row, to)).toEqual(["a", "b", "b", "a"]);
+  });
+
+  it("get an id each, the answers too, where none has one", async () => {
+    const tools = ["9", "10"].map((content) => ({ role: "tool", name: "weather", content }));
+    const row = said(tools, call(undefined, "Rye"), call(undefined, "Hull"));
+    for (const to of ["together", "bedrock-nova"])
+      expect(await idsOf(row, to)).toEqual(["call_1_0", "call_1_1", "call_1_0", "call_1_1"]);
+  });
+
+  it("are written with the observations of LLaMA-Factory", async () => {
+    const row = {
+      conversations: [
+        { from: "human", value: "a" },
+        { from: "function_call", value: '{"name":"weather","arguments":{"city":"Rye"}}' },
+        { from: "observation", value: '{"sky":"clear"}' },
+        { from: "gpt", value: "b" },
+      ],
+      tools: '[{"name":"weather","description":"w","parameters":{"type":"object","properties":{}}}]',
+    };
+    expect(await idsOf(row, "bedrock-nova")).toEqual(["call_1_0", "call_1_0"]);
+    expect(await written(row, "vertex-gemini")).toMatchObject({
+      contents: [{}, {}, { parts: [{ functionResponse: { name: "weather", response: { sky: "clear" } } }] }, {}],
+    });
   });
 });

@@ -47,30 +47,6 @@ export function writtenCalls(text: string): readonly ToolCall[] | null {
   return whole ? calls.map(callFrom) : null;
 }
 
-/** Gives ids to calls and answers of a conversation that name the function alone, in the order of the calls. */
-export class CallIds {
-  #open: { readonly id: string; readonly name: string }[] = [];
-  #count = 0;
-
-  called(calls: readonly ToolCall[] | null): readonly ToolCall[] | null {
-    if (calls === null) return null;
-    const named = calls.map((call) => ({ ...call, id: call.id ?? `call_${++this.#count}` }));
-    this.#open.push(...named);
-    return named;
-  }
-
-  answered(answers: readonly ToolAnswer[] | null): readonly ToolAnswer[] | null {
-    return answers?.map((answer) => ({ ...answer, id: this.#idOf(answer) })) ?? null;
-  }
-
-  #idOf({ id, name }: ToolAnswer): string {
-    const at = this.#open.findIndex((call) => (id === null ? call.name === name : call.id === id));
-    if (at >= 0) return (this.#open.splice(at, 1)[0] as { id: string }).id;
-    // No call is its own: it must not be taken for the answer to another one.
-    return id ?? `uncalled_${name ?? ""}`;
-  }
-}
-
 export interface Content {
   text: string;
   rest: string[] | null;

@@ -4,9 +4,9 @@ import { filled, isRow, type Row } from "../../formats/row.ts";
 import { messageField, readChat, readMessages, roleOf, systemOf, toolColumn, toolsOf } from "./chat.ts";
 import { readAlpaca, readQuestionAnswer } from "./columns.ts";
 import { sideOf } from "./pairs.ts";
-import { CallIds, contentOf, jsonText, withAnswers } from "./content.ts";
+import { contentOf, jsonText, withAnswers } from "./content.ts";
 
-function readTurn(turn: unknown, ids: CallIds): Message[] | RowFault {
+function readTurn(turn: unknown): Message[] | RowFault {
   if (!isRow(turn)) return fault("bad_field_type", "contents");
   const roleName = turn["role"];
   if (roleName === undefined || roleName === null) return fault("missing_role", "role");
@@ -15,8 +15,8 @@ function readTurn(turn: unknown, ids: CallIds): Message[] | RowFault {
   if (!Array.isArray(turn["parts"])) return fault("bad_parts", "parts");
   const content = contentOf(turn["parts"]);
   if (isFault(content)) return fault("bad_parts", content.detail);
-  const { text, rest, thoughts, images } = content;
-  const [calls, answers] = [ids.called(content.calls), ids.answered(content.answers)];
+  const { text, rest, thoughts, images, calls } = content;
+  const answers = content.answers?.map((answer) => ({ ...answer, id: answer.id ?? answer.name })) ?? null;
   const trained = role === "assistant";
   return withAnswers({ role, text, rest, thoughts, name: null, callId: null, calls, images, trained }, answers);
 }
@@ -46,11 +46,10 @@ export function readGemini(row: Row): Reading {
   const contents = row["contents"] ?? [];
   if (!Array.isArray(contents)) return fault("bad_field_type", "contents");
   if (contents.length === 0) return fault("missing_contents", "contents");
-  const ids = new CallIds();
   const system = row["systemInstruction"] ?? row["system_instruction"];
   const messages = typeof system === "string" && system !== "" ? [textMessage("system", system)] : [];
   for (const turn of [...(isRow(system) ? [{ ...system, role: "system" }] : []), ...(contents as unknown[])]) {
-    const read = readTurn(turn, ids);
+    const read = readTurn(turn);
     if (isFault(read)) return read;
     messages.push(...read);
   }
@@ -90,7 +89,7 @@ export function readGeminiPreference(row: Row): Reading {
   return pairOf(
     prompt,
     ["completions", completions],
-    ({ completion }) => readTurn(completion, new CallIds()),
+    ({ completion }) => readTurn(completion),
     (one) => (least < best ? scoreOf(one) === best : null),
   );
 }

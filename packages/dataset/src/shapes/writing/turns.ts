@@ -57,11 +57,28 @@ export interface Turns {
   readonly turns: Turn[];
 }
 
+/** The messages with an id for each call, and for each answer of a tool that of its call: the next of that function, or else of any, that no other answer names. */
+export function withIds(messages: readonly Message[]): Message[] {
+  const named = new Set(messages.map(({ callId }) => callId));
+  let open: (ToolCall & { readonly id: string })[] = [];
+  return messages.map((message, at) => {
+    const { role, name, callId } = message;
+    const calls = message.calls?.map((call, i) => ({ ...call, id: call.id ?? `call_${at}_${i}` })) ?? null;
+    open = calls ?? open;
+    if (role !== "tool" && role !== "function") return { ...message, calls };
+    const free = open.filter(({ id }) => !named.has(id));
+    const alike = open.find(({ id }) => id === callId) ?? free.find((call) => call.name === (callId ?? name));
+    const own = alike ?? (callId === null ? free[0] : undefined);
+    open = open.filter((call) => call !== own);
+    return { ...message, calls, callId: own?.id ?? callId ?? name };
+  });
+}
+
 /** System texts of the beginning, then turns of alternating speakers; a speaker's messages in a row become one turn. */
 export function turnsOf(messages: readonly Message[], changed: Set<string>): Turns | string {
   const system: string[] = [];
   const turns: Turn[] = [];
-  for (const message of messages) {
+  for (const message of withIds(messages)) {
     const { name, thoughts, trained, images, calls, callId } = message;
     const role = message.role === "function" ? "tool" : message.role;
     if (name !== null && role !== "tool") changed.add("name");
@@ -81,7 +98,7 @@ export function turnsOf(messages: readonly Message[], changed: Set<string>): Tur
     if (turn !== last) turns.push(turn);
     else if (role !== "tool") changed.add("turns_joined");
     turn.images.push(...(images ?? []).map((image) => ({ ...image, after: turn.texts.length + (image.after ?? 0) })));
-    turn.answers.push(...texts.map(() => callId ?? name));
+    turn.answers.push(...texts.map(() => callId));
     turn.texts.push(...texts);
     turn.calls.push(...(calls ?? []));
   }

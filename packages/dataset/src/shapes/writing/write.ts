@@ -1,7 +1,7 @@
 import { saidTexts, thoughtTexts, type Example, type Message, type Role } from "../../formats/example.ts";
 import { has, isRow } from "../../formats/row.ts";
 import { llamaFactory, msSwift } from "./trainers.ts";
-import { declared, gemini, llama, noPicture, nova, partsOf, shareGpt, unholdable } from "./turns.ts";
+import { declared, gemini, llama, noPicture, nova, partsOf, shareGpt, unholdable, withIds } from "./turns.ts";
 import type { Abilities, PicturePart, Writer } from "./turns.ts";
 
 function textOf(message: Message, picture: PicturePart): string | object[] {
@@ -27,21 +27,17 @@ const webPicture: PicturePart = ({ url = "", detail }) =>
 const inlinePicture: PicturePart = (image) => (image.url?.startsWith("data:") === true ? webPicture(image) : null);
 
 function chatMessages(messages: readonly Message[], able: ChatAbilities, changed: Set<string>): object[] {
-  let open: string[] = [];
-  return messages.map((message, at) => {
+  return withIds(messages).map((message, at) => {
     const { name, calls, trained, callId } = message;
     const role: Role = message.role === "function" ? "tool" : message.role;
     const known: Role = role === "developer" && able.developer !== true ? "system" : role;
     if (known !== role) changed.add("developer_role");
     if (name !== null && able.name !== true) changed.add("name");
-    if (calls !== null) open = calls.map(({ id }, i) => id ?? `call_${at}_${i}`);
-    const called = calls?.map(({ name, arguments: given }, i) => ({
-      id: open[i],
+    const called = calls?.map(({ id, name, arguments: given }) => ({
+      id,
       type: "function",
       function: { name, arguments: given },
     }));
-    const answered = callId ?? open[0] ?? `call_${at}`;
-    if (role === "tool") open = open.filter((id) => id !== answered);
     const weightless = role === "assistant" && !trained;
     if (weightless && able.weight !== true) changed.add("weight");
     const thoughts = able.thoughts === true && role === "assistant" ? thoughtTexts(message).join("\n") : "";
@@ -53,7 +49,7 @@ function chatMessages(messages: readonly Message[], able: ChatAbilities, changed
       ...((calls === null || content !== "") && { content }),
       ...(name !== null && able.name === true && { name }),
       ...(called !== undefined && { tool_calls: called }),
-      ...(role === "tool" && { tool_call_id: answered }),
+      ...(role === "tool" && { tool_call_id: callId ?? `call_${at}` }),
       ...(weightless && able.weight === true && { weight: 0 }),
     };
   });
