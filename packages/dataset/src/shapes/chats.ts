@@ -54,7 +54,8 @@ export const claudeMessages: Shape = shape({
 });
 
 const conversationColumns = ["mapping", "chat_messages", "chat", "chat_history", "data", "conversations"] as const;
-const exportColumns: readonly string[] = [...conversationColumns, "message", "response", "prompt", "preamble"];
+const requestColumns = ["message", "messages", "response", "prompt", "preamble", "tools"] as const;
+const exportColumns: readonly string[] = [...conversationColumns, ...requestColumns];
 
 /** Conversations as ChatGPT, Claude, Open WebUI and others export them. */
 export const chatExport: Shape = shape({
@@ -62,7 +63,9 @@ export const chatExport: Shape = shape({
   nature: "chat",
   is: (row) => exportedTurns(row) !== null,
   read: readExport,
-  columns: () => exportColumns,
+  // Of several answers the first is read.
+  columns: ({ choices }) =>
+    Array.isArray(choices) && choices.length > 1 ? exportColumns : [...exportColumns, "choices"],
   ignores: ["*"],
   check: unchecked,
 });

@@ -64,8 +64,9 @@ function usesIn(row: Row, anyText: boolean): ColumnMapping | null {
   const beside = system === undefined || system === "system" ? {} : { system };
   if (prompt !== undefined && completion !== undefined) return { prompt, completion, ...beside };
   const [text, other] = texts.length === 1 ? near : long.filter((column) => telling.test(column));
-  // A question beside other columns is no text to train on without its answer.
-  return text === undefined || other !== undefined || (asked.test(text) && texts.length > 1) ? null : { text };
+  // A question beside other columns is no text to train on without its answer, nor the first text of a list without the others.
+  const isPart = text === undefined || other !== undefined || text.includes(".0.");
+  return isPart || (asked.test(text) && texts.length > 1) ? null : { text };
 }
 
 function isReadable(row: Row): boolean {

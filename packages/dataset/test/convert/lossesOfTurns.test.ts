@@ -247,6 +247,18 @@ describe("calls that say in another way which answer is theirs", () => {
       expect(await idsOf(row, to)).toEqual(["call_1_0", "call_1_1", "call_1_0", "call_1_1"]);
   });
 
+  it("are of one turn where each stands in a message of its own, as ms-swift writes them", async () => {
+    const called = (n: number): object => ({ role: "tool_call", content: `{"name":"f","arguments":{"n":${n}}}` });
+    const told = ["9", "10"].map((content) => ({ role: "tool_response", content }));
+    const tools = [{ type: "function", function: { name: "f", parameters: { type: "object", properties: {} } } }];
+    const row = { messages: [user, called(1), called(2), ...told, assistant], tools };
+    for (const to of ["openai", "bedrock-nova"])
+      expect(await idsOf(row, to)).toEqual(["call_1_0", "call_1_1", "call_1_0", "call_1_1"]);
+    expect(await written(row, "openai")).toMatchObject({
+      messages: [user, { tool_calls: [{}, {}] }, { content: "9" }, { content: "10" }, assistant],
+    });
+  });
+
   it("are written with the observations of LLaMA-Factory", async () => {
     const row = {
       conversations: [

@@ -232,6 +232,16 @@ describe("the columns that a refusal proposes", () => {
         })),
       }),
     ],
+    [
+      "the first of several texts of a row",
+      lines((i) => ({
+        id: i,
+        comments: [
+          { by: "user 1", body: said(i) },
+          { by: "agent 2", body: said(i + 1) },
+        ],
+      })),
+    ],
     ["a picture by its file", lines((i) => ({ image: `set/${i} of all my pictures.jpg` }))],
     ["rows of marks alone", lines((i) => ({ answer_id: `a${i}`, model_id: "m", stamp: i }))],
     [

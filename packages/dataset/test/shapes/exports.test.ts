@@ -3,6 +3,7 @@ import { convertBytes, profileBytes } from "../../src/index.ts";
 import { textChunks } from "../data.ts";
 import { assistant, lines, system, user } from "../checks/rows.ts";
 import { readingOf } from "./readings.ts";
+import { lost } from "../convert/converted.ts";
 import { written } from "./written.ts";
 
 const [ask, say, other] = ["What is a lake?", "A body of water.", "I do not know."];
@@ -279,5 +280,23 @@ describe("OpenAssistant's trees of messages", () => {
     const row = tree(message("assistant", say, 0), message("assistant", other, 1));
     const profile = await profileBytes(textChunks(lines([row])), { rules: [] });
     expect(profile).toMatchObject({ value: { examples: 1, unread: { "prompt[].replies": 1 } } });
+  });
+});
+
+describe("a request and its answer in one row", () => {
+  const asked = { role: "user", content: "Why?" };
+  const choices = [{ index: 0, message: { role: "assistant", content: "So." }, finish_reason: "stop" }];
+  const tools = [{ type: "function", function: { name: "f" } }];
+
+  it("are a chat with that answer, and no prompt for a grader", async () => {
+    const row = { id: "c", object: "chat.completion", messages: [asked], choices, tools };
+    expect(readingOf(row)).toMatchObject({ shape: "chat-export" });
+    expect(await written(row)).toEqual({ messages: [asked, { role: "assistant", content: "So." }], tools });
+    expect(await lost(row, "openai")).toEqual(["changed id", "changed object"]);
+    expect(await lost({ ...row, choices: [...choices, ...choices] }, "openai")).toContain("changed choices");
+  });
+
+  it("are none where the choices are what a question offers", () => {
+    expect(readingOf({ messages: [asked], choices: ["So.", "No."], answer: "So." })).toMatchObject({ shape: "rft" });
   });
 });

@@ -22,6 +22,7 @@ async function shapeOf(row: object): Promise<string> {
 describe("a question and its answer", () => {
   it.each([
     ["problem", "solution"],
+    ["instruction", "generation"],
     ["problem", "answer"],
     ["question", "solution"],
     ["inputs", "targets"],

@@ -66,13 +66,15 @@ function bestBranch(message: Row): Row[] {
   ];
 }
 
-/** What the app exported of one conversation, as the rows of a chat: of ChatGPT, Claude or Open WebUI, of Cohere's first API, or texts in turn as UltraChat has them; null for any other row. */
+/** What the app exported of one conversation, as the rows of a chat: of ChatGPT, Claude or Open WebUI, of Cohere's first API, a request with its answer, or texts in turn as UltraChat has them; null for any other row. */
 export function exportedTurns(row: Row): readonly unknown[] | null {
   const { mapping, chat_messages: said, chat, chat_history: before, message, response, prompt } = row;
   const inTurn = (texts: readonly unknown[]): unknown[] =>
     texts.map((content, i) => ({ role: i % 2 === 0 ? "user" : "assistant", content }));
   if (Array.isArray(before) && typeof message === "string")
     return [...before, ...inTurn(typeof response === "string" ? [message, response] : [message])];
+  const [answer] = rowsIn(row["choices"]);
+  if (Array.isArray(row["messages"]) && isRow(answer?.["message"])) return [...row["messages"], answer["message"]];
   const texts = Object.keys(row).every((name) => name === "id" || name === "data") ? row["data"] : row["conversations"];
   if (Array.isArray(texts) && texts.length > 1 && texts.every((text) => typeof text === "string")) return inTurn(texts);
   const root = isRow(prompt) ? prompt : row;
@@ -85,7 +87,8 @@ export function exportedTurns(row: Row): readonly unknown[] | null {
   return recorded.length > 0 ? recorded : null;
 }
 
-export const readExport = (row: Row): Reading => readChat({ preamble: row["preamble"], messages: exportedTurns(row) });
+export const readExport = (row: Row): Reading =>
+  readChat({ preamble: row["preamble"], messages: exportedTurns(row), tools: row["tools"] });
 
 const isSegment = (value: unknown): value is Row =>
   isRow(value) && typeof value["text"] === "string" && typeof value["label"] === "boolean";
