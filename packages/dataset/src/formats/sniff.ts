@@ -139,7 +139,7 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
   });
   if (rows && ending !== "csv" && ending !== "tsv") return { kind: "json-lines" };
   const stated = statedDelimiter(lines[0] ?? "");
-  const isTabs = isTabbed(lines);
+  const isTabs = !isBinary(head) && isTabbed(lines);
   const delimiter = stated ?? (ending === "tsv" || isTabs ? "\t" : guessDelimiter(lines[0] ?? ""));
   const isGuessed = stated === null && delimiter !== "," && !(delimiter === "\t" && ending === "tsv");
   if (ending === "csv" || ending === "tsv" || stated !== null || isTable(lines, delimiter) || isTabs)

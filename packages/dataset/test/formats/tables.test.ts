@@ -164,6 +164,11 @@ describe("a text of tabs", () => {
   });
 });
 
+it("bytes of no text are no table, however many of them are tabs", async () => {
+  const noise = Uint8Array.from({ length: 4000 }, (_, i) => (i * 7919) % 32);
+  expect((await read(noise)).end).toContain("binary");
+});
+
 describe("a line that is nearly JSON", () => {
   it.each([
     ["NaN, as Python writes it", '{"text":"a, NaN, ]","score":NaN}', { text: "a, NaN, ]", score: null }, "NaN"],
