@@ -14,6 +14,7 @@ function logicalLines(text: string): string[] {
     .replaceAll(/^((?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\\.|[^"'\\\n])*?)(?<!\S)#.*$/gm, "$1")
     .replaceAll(/\\[ \t]+$/gm, "")
     .replaceAll(/\\\r?\n/g, " ")
+    .replaceAll(/(?<=\s--[\w-]+[= ]+)'[^']*'/g, oneLine)
     .replaceAll(shell, (_whole, double?: string, single = "") => double?.replaceAll(/\\(["$`\\])/g, "$1") ?? single);
   const documents = plain.replaceAll(
     /read\s+(?:-r\s+)?-d\s+''\s+(?:-r\s+)?(\w+)\s*<<-?\s*['"]?(\w+)['"]?\n([\s\S]*?)\n\s*\2\b/g,

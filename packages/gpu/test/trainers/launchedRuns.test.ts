@@ -159,6 +159,15 @@ describe("a script that Slurm starts", () => {
     },
   );
 
+  // LeonLixyz/r2e-verl examples/grpo_trainer/run_qwen3-8b-tool-r2e-multinode.sh (read 2026-12-02).
+  it("is read behind an option that is written over several lines", () => {
+    const set = "trainer.n_gpus_per_node=8 trainer.nnodes=$NODES actor_rollout_ref.model.path=Qwen/Qwen3-8B";
+    const env = `--runtime-env-json '{\n    "conda": "verl"\n  }'`;
+    const inside = `cd /src && python3 -m verl.trainer.main_ppo \\\n  data.truncation='error' ${set}`;
+    const run = read(`NODES=2\nray job submit \\\n  ${env} \\\n  -- bash -c "${inside}" > out.txt 2>&1\n`);
+    expect(run.question).toMatchObject({ gpus: 16, model: "Qwen/Qwen3-8B" });
+  });
+
   it("keeps an option of its own that bears the name of a starter", () => {
     expect(read(`torchrun --nproc_per_node 2 --timeout 5 -m trl.scripts.sft ${sft}`).question.gpus).toBe(2);
   });
