@@ -3,7 +3,7 @@ import { Command, CommanderError } from "commander";
 import { rows } from "@tunecast/estimator/fields";
 import { overruled, typedName } from "./ask/fieldOption.ts";
 import type { SetOption } from "./ask/groupOptions.ts";
-import { withFirstPage, type AddCommand } from "./ask/help.ts";
+import { endingText, withFirstPage, type AddCommand } from "./ask/help.ts";
 import { sayRepeats } from "./ask/options.ts";
 import { fillIn } from "./ask/settings.ts";
 import type { Outcome, Host } from "./read/host.ts";
@@ -71,8 +71,9 @@ export async function run(argv: readonly string[], around: Host): Promise<Outcom
     .enablePositionalOptions()
     .addHelpText("after", help)
     .showSuggestionAfterError();
-  for (const { command, act, page } of (await loaded(argv[0])).flatMap((add) => add(program))) {
+  for (const { command, act, page, exitCodes, examples } of (await loaded(argv[0])).flatMap((add) => add(program))) {
     if (page !== undefined) withFirstPage(command, page, () => argv.includes("all"));
+    if (exitCodes !== undefined) command.addHelpText("after", endingText(exitCodes, examples));
     sayRepeats(command, (sentence) => said.push(sentence));
     command.action(async (...typed) => void (outcome = await act(around, ...(typed as never[]))));
   }

@@ -1,5 +1,6 @@
-import type { Block, Report } from "@tunecast/estimator/report";
+import type { Block, Report, Table } from "@tunecast/estimator/report";
 import { refuse } from "../show/messages.ts";
+import { sourceText } from "../show/report.ts";
 
 /** `--as-of` is the field `asOf`, `--no-packing` is `noPacking`. */
 export function fieldName(option: string): string {
@@ -45,20 +46,15 @@ export const answerSchema = {
 
 export const mostBytes = 4000;
 
-type Entry =
-  | readonly ["rows", object]
-  | readonly ["notes", string]
-  | readonly ["sources", string]
-  | readonly ["lines", string];
+type Entry = readonly ["rows", object] | readonly ["notes" | "sources" | "lines", string];
 
 /** The entries of a report: rows that answer the question, what must be said with them, sources, then the rest. */
 export function entriesOf({ blocks, sources }: Report): readonly Entry[] {
-  const tables = blocks.flatMap((block) => (block.kind === "table" ? [rowsOf(block)] : []));
+  const tables = blocks.flatMap((block) =>
+    block.kind === "table" ? [{ rows: rowsOf(block), enough: block.enough }] : [],
+  );
   const notes = blocks.flatMap((block) => notesOf(block));
-  const cited = sources.map(({ address, seen, confidence }): Entry => {
-    const facts = [seen === undefined ? "" : `seen ${seen}`, confidence ?? ""].filter((one) => one !== "");
-    return ["sources", facts.length === 0 ? address : `${address} (${facts.join(", ")})`];
-  });
+  const cited = sources.map((one): Entry => ["sources", sourceText(one)]);
   return [
     ...tables.flatMap(({ rows, enough }) => rows.slice(0, enough)),
     ...notes.filter(({ small }) => !small).map(({ text }): Entry => ["notes", text]),
@@ -106,11 +102,8 @@ export function paged(
   return pageTo(end);
 }
 
-function rowsOf({ title, columns, rows, enough }: Extract<Block, { readonly kind: "table" }>): {
-  readonly rows: readonly Entry[];
-  readonly enough: number;
-} {
-  const entries = rows.map(({ id, cells }, index): Entry => {
+function rowsOf({ title, columns, rows }: Table): readonly Entry[] {
+  return rows.map(({ id, cells }, index): Entry => {
     const named = columns.flatMap(({ title: name, align }, at) =>
       (cells[at] ?? "") === ""
         ? []
@@ -118,7 +111,6 @@ function rowsOf({ title, columns, rows, enough }: Extract<Block, { readonly kind
     );
     return ["rows", { ...(title !== "" && index === 0 && { table: title }), id, ...Object.fromEntries(named) }];
   });
-  return { rows: entries, enough };
 }
 
 function notesOf(block: Block): readonly { readonly text: string; readonly small: boolean }[] {

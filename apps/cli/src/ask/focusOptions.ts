@@ -34,15 +34,9 @@ export function focusNotices(offers: readonly Offer[], all: boolean): string[] {
   const without = offers.filter((offer) => !hasFocusRows(offer)).map(({ id }) => id);
   const ofOne = first !== undefined && others.length > 0 && !all;
   return [
-    ...(ofOne
-      ? [
-          `Rows of ${first.id} alone, since one offer of ${others.length + 1} is bought: name another with --model, or all with --all.`,
-        ]
-      : []),
-    ...(without.length > 0
-      ? [
-          `No rows of ${without.join(", ")}: FOCUS bills in national currencies, so pin an exchange rate of their credits.`,
-        ]
-      : []),
-  ];
+    ofOne &&
+      `Rows of ${first.id} alone, since one offer of ${others.length + 1} is bought: name another with --model, or all with --all.`,
+    without.length > 0 &&
+      `No rows of ${without.join(", ")}: FOCUS bills in national currencies, so pin an exchange rate of their credits.`,
+  ].filter((notice) => notice !== false);
 }

@@ -7,19 +7,19 @@ import { wrapped } from "../show/table.ts";
 export interface Added {
   readonly command: Command;
   readonly act: (around: Host, ...typed: never[]) => Outcome | Promise<Outcome>;
-  /** Its help; all of its options where there is none. */
+  /** Its help; where there is none, what stands below all of its options. */
   readonly page?: FirstPage;
+  readonly exitCodes?: string;
+  readonly examples?: readonly string[];
 }
 
 export type AddCommand = (program: Command) => readonly Added[];
 
 /** The first page of a command's help: what people need, and where the rest is. */
-export interface FirstPage {
+export interface FirstPage extends Required<Pick<Added, "exitCodes" | "examples">> {
   /** Options by their long names, the ones that people need. */
   readonly lead: readonly string[];
   readonly also?: string;
-  readonly examples: readonly string[];
-  readonly exitCodes: string;
   readonly settable?: readonly Row[];
 }
 
@@ -70,18 +70,16 @@ function exampleLines(example: string): string {
   return lines.replaceAll("\u00A0", " ").replaceAll("\n", " \\\n");
 }
 
-function afterAll({ examples, exitCodes, settable: known = rows }: FirstPage, command: Command): string {
+/** The last lines of a help. */
+export function endingText(exitCodes: string, examples: readonly string[] = []): string {
+  const lines = examples.length === 0 ? [] : ["", "Examples:", ...examples.map((example) => `  ${example}`)];
+  return ["", `Exit codes: ${exitCodes}`, ...lines, ""].join("\n");
+}
+
+function afterAll({ settable: known = rows, exitCodes, examples }: FirstPage, command: Command): string {
   const isSettable = command.options.some(({ long }) => long === "--set");
   const taken = new Set(command.options.map((option) => ("path" in option ? option.path : undefined)));
   const fields = known.filter(({ path }) => !taken.has(path)).map(({ path, help }) => entry(path, help));
   const head = "Fields for --set, or for a question file (JSON, FILE in place of data):";
-  return [
-    ...(isSettable ? ["", head, ...fields] : []),
-    "",
-    `Exit codes: ${exitCodes}`,
-    "",
-    "Examples:",
-    ...examples.map((example) => `  ${example}`),
-    "",
-  ].join("\n");
+  return [...(isSettable ? ["", head, ...fields] : []), endingText(exitCodes, examples)].join("\n");
 }

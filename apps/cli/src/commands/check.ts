@@ -32,14 +32,12 @@ export const addCheck: AddCommand = (program) => {
     .option("--near-duplicates [share]", "near repeats: share of letters in common (0.7)", reads("share", "share"))
     .option("--all-places", "every line of a problem, instead of the first ones")
     .addOption(formatOption());
-  addReading(command).addHelpText(
-    "after",
-    "\nExit codes: 0 valid, or with warnings; 1 the provider would reject it; 2 a wrong option or file.\n",
-  );
-  return [{ command, act: (around: Host, path: string, options: CheckOptions) => act(path, options, around) }];
+  addReading(command);
+  const exitCodes = "0 valid, or with warnings; 1 the provider would reject it; 2 a wrong option or file.";
+  return [{ command, act, exitCodes }];
 };
 
-async function act(path: string, options: CheckOptions, around: Host): Promise<Outcome> {
+async function act(around: Host, path: string, options: CheckOptions): Promise<Outcome> {
   const { files, screen, prices, today } = around;
   const { provider, model, format, shape, columns, allPlaces, nearDuplicates: near, validation: other } = options;
   if (provider === undefined) return actAll(path, options, around);
@@ -70,8 +68,7 @@ async function act(path: string, options: CheckOptions, around: Host): Promise<O
     cut: report.cut &&
       rules && {
         ...report.cut,
-        low: cost?.low ?? null,
-        high: cost?.high ?? null,
+        ...(cost ?? { low: null, high: null }),
         sentence: cutSentence(report.cut, cost, today),
       },
     ...given({ model }),

@@ -18,11 +18,9 @@ export const addConvert: AddCommand = (program) => {
     .argument("<file>", 'data file; "-" is standard input')
     .requiredOption("--to <shape>", "openai, together, …; a wrong one lists all")
     .option("--all-places", "every line of what was refused or changed, instead of the first ten");
-  addReading(command).addHelpText(
-    "after",
-    "\nExit codes: 0 everything was held; 1 something was not, or a row could not be read; 2 a wrong option or file.\n",
-  );
-  return [{ command, act }];
+  addReading(command);
+  const exitCodes = "0 everything was held; 1 something was not, or a row could not be read; 2 a wrong option or file.";
+  return [{ command, act, exitCodes }];
 };
 
 async function act(

@@ -16,19 +16,15 @@ export const addDiff: AddCommand = (program) => {
     .argument("<old>", "an answer as JSON")
     .argument("[new]", "a later one; without it the question of the first is asked again, at today's prices")
     .addOption(formatOption())
-    .option("--top <n>", "so many changes (default: 15)", reads("count", "top"))
-    .addHelpText("after", help);
-  return [{ command, act }];
+    .option("--top <n>", "so many changes (default: 15)", reads("count", "top"));
+  const examples = [
+    "tunecast estimate train.jsonl --as-of 2026-10-22 --format json > october.json",
+    "tunecast estimate train.jsonl --as-of 2026-11-24 --format json > november.json",
+    "tunecast diff october.json november.json",
+  ];
+  const exitCodes = "0 an answer, whatever changed; 2 a wrong option or file.";
+  return [{ command, act, exitCodes, examples }];
 };
-
-const help = `
-Exit codes: 0 an answer, whatever changed; 2 a wrong option or file.
-
-Examples:
-  tunecast estimate train.jsonl --as-of 2026-10-22 --format json > october.json
-  tunecast estimate train.jsonl --as-of 2026-11-24 --format json > november.json
-  tunecast diff october.json november.json
-`;
 
 async function act(
   { files, prices, today, screen }: Host,

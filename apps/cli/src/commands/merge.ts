@@ -16,12 +16,10 @@ export const addMerge: AddCommand = (program) => {
     )
     .argument("<profiles...>", 'profiles as JSON, folders of them; "-" is standard input, one profile after another')
     .option("--partial", "exit with 0 though parts are missing")
-    .option("--strict", "exit with 1 where a row is bad")
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 merged; 1 a part is missing (0 with --partial), or with --strict a row is bad; 2 a wrong option or profile.\n",
-    );
-  return [{ command, act }];
+    .option("--strict", "exit with 1 where a row is bad");
+  const exitCodes =
+    "0 merged; 1 a part is missing (0 with --partial), or with --strict a row is bad; 2 a wrong option or profile.";
+  return [{ command, act, exitCodes }];
 };
 
 type MergeOptions = Readonly<Partial<Record<"partial" | "strict", true>>>;

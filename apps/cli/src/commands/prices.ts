@@ -69,14 +69,14 @@ export const addPrices: AddCommand = (program) => {
     .option("--provider <ids>", "only these providers and clouds", words)
     .option("--model <ids>", "only these models, size tiers or machines", words)
     .option("--kind <kinds>", "only these: training, input, output, hosting, gpu, …", words)
-    .option("--sort <field>", `one of ${fields.join(", ")}`, oneOf(...fields))
-    .addHelpText("after", "\nExit codes: 0 rates; 1 none has all that was asked for; 2 a wrong option or name.\n");
+    .option("--sort <field>", `one of ${fields.join(", ")}`, oneOf(...fields));
   const shown = command
     .command("show")
     .description("The history of a model, its sources, and figures that disagree.")
-    .argument("<id>", "a model, provider/model, or a whole offer id")
-    .addHelpText("after", "\nExit codes: 0 its history; 2 no such model.\n");
-  return [{ command, act: list }, { command: shown, act: show }, ...addPricesCheck(command)];
+    .argument("<id>", "a model, provider/model, or a whole offer id");
+  const exitCodes = "0 rates; 1 none has all that was asked for; 2 a wrong option or name.";
+  const history = { command: shown, act: show, exitCodes: "0 its history; 2 no such model." };
+  return [{ command, act: list, exitCodes }, history, ...addPricesCheck(command)];
 };
 
 async function list({ prices, today, screen }: Host, options: PricesOptions): Promise<Outcome> {

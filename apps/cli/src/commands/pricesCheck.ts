@@ -40,12 +40,9 @@ export function addPricesCheck(prices: Command): readonly Added[] {
     .option(
       "--fail",
       "exit code 1 where a file was not checked, a rate not seen for so long, or words not found (for CI)",
-    )
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 a list, be it empty; 1 --fail was given and something is old or not proved; 2 a wrong option.\n",
     );
-  return [{ command, act: check }];
+  const exitCodes = "0 a list, be it empty; 1 --fail was given and something is old or not proved; 2 a wrong option.";
+  return [{ command, act: check, exitCodes }];
 }
 
 const noticeColumns = [left("what"), left("provider"), left("model"), left("day", 1), left("detail")];

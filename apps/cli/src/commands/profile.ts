@@ -50,11 +50,8 @@ export const addProfile: AddCommand = (program) => {
     .option("--rules <names>", "counting rules such as openai/o200k_base (default: all of the price book)", words)
     .option("--sample <size>", "look at a share (0.1%) or so many rows, and give a 95 % range", sampleSize)
     .option("--shard <part>", "only part i of n of the files, such as 2/8, to be merged with the others", shard);
-  addReading(command).addHelpText(
-    "after",
-    "\nExit codes: 0 every row was read; 1 a bad row; 2 a wrong option or file.\n",
-  );
-  return [{ command, act }];
+  addReading(command);
+  return [{ command, act, exitCodes: "0 every row was read; 1 a bad row; 2 a wrong option or file." }];
 };
 
 async function act(around: Host, paths: readonly string[], options: ProfileCommandOptions): Promise<Outcome> {

@@ -75,7 +75,7 @@ function textOf({ headline, asked, blocks, sources }: Report, { top, brief }: Sh
   const cited =
     brief > 0 || sources.length === 0 || screen.columns !== undefined
       ? []
-      : [["Prices from", ...sources.map(sourceText)]];
+      : [["Prices from", ...sources.map((one) => `  ${visibleLine(sourceText(one))}`)]];
   const leavable = blocks.flatMap((block) => (block.kind === "notes" && block.more !== undefined ? [block] : []));
   const left = brief < steps || top === undefined ? [] : leavable.slice(top);
   const sections = [
@@ -116,9 +116,10 @@ function linesOf(block: Block, shape: Shape, screen: Screen): string[] {
   }
 }
 
-function sourceText({ address, seen, confidence }: ReportSource): string {
+/** An address, when it was read and how sure it is. */
+export function sourceText({ address, seen, confidence }: ReportSource): string {
   const facts = [...(seen === undefined ? [] : [`seen ${seen}`]), ...(confidence === undefined ? [] : [confidence])];
-  return `  ${visibleLine(address)}${facts.length === 0 ? "" : ` (${facts.join(", ")})`}`;
+  return facts.length === 0 ? address : `${address} (${facts.join(", ")})`;
 }
 
 function tableLines(table: Table, { top, brief }: Shape, screen: Screen): string[] {

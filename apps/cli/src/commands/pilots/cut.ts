@@ -45,17 +45,13 @@ export const addCut: AddCommand = (pilots) => {
       "--jobs <name>",
       "write what starts the runs: openai, together, fireworks, google-vertex, tinker, axolotl, llamafactory or trl (default: the service of --offer)",
     );
-  addOffer(addReading(command)).addHelpText("after", help);
-  return [{ command, act }];
+  addOffer(addReading(command));
+  const examples = [
+    "tunecast pilots cut train.jsonl --out pilots --repeats 2 --test 400",
+    "tunecast pilots cut train.jsonl --out pilots --jobs axolotl --model Qwen/Qwen3-8B --epochs 3",
+  ];
+  return [{ command, act, exitCodes: "0 everything is written; 2 a wrong option or file.", examples }];
 };
-
-const help = `
-Exit codes: 0 everything is written; 2 a wrong option or file.
-
-Example:
-  tunecast pilots cut train.jsonl --out pilots --repeats 2 --test 400
-  tunecast pilots cut train.jsonl --out pilots --jobs axolotl --model Qwen/Qwen3-8B --epochs 3
-`;
 
 function sizesOf(text: string): readonly number[] | "auto" {
   if (text === "auto") return text;

@@ -35,16 +35,12 @@ export const addNext: AddCommand = (pilots) => {
     plainOption("pilots.testSize"),
     formatOption(),
   ]);
-  addOffer(command).addHelpText("after", help);
-  return [{ command, act }];
+  addOffer(command);
+  const examples = [
+    "tunecast pilots next pilots.csv --examples 4000 --value-per-point 200 --label-cost 0.30 --training-cost 0.01",
+  ];
+  return [{ command, act, exitCodes: "0 an answer; 2 a wrong option or file.", examples }];
 };
-
-const help = `
-Exit codes: 0 an answer; 2 a wrong option or file.
-
-Example:
-  tunecast pilots next pilots.csv --examples 4000 --value-per-point 200 --label-cost 0.30 --training-cost 0.01
-`;
 
 async function act(around: Host, path: string, options: NextOptions): Promise<Outcome> {
   const text = taken(await around.files.text(path));

@@ -35,9 +35,8 @@ function addScore(pilots: Command): Added {
     .option("--metric <name>", "the metric whose item scores are written (default: accuracy, else exact-match)")
     .option("--n <examples>", "examples that the model was trained on", reads("count", "n"))
     .option("--case-sensitive", "capitals count")
-    .addOption(formatOption(["table", "json", "items"], "table, json, or items: a CSV of item scores for pilots read"))
-    .addHelpText("after", "\nExit codes: 0 scores; 2 a wrong option or file.\n");
-  return { command, act: score };
+    .addOption(formatOption(["table", "json", "items"], "table, json, or items: a CSV of item scores for pilots read"));
+  return { command, act: score, exitCodes: "0 scores; 2 a wrong option or file." };
 }
 
 async function score(host: Host, path: string, options: ScoreCommandOptions, command: Command): Promise<Outcome> {
@@ -100,18 +99,13 @@ export const addPilots: AddCommand = (program) => {
     .option("--gain <share>", "gain that the test set should show, such as 0.02", reads("share", "gain"))
     .addOption(plainOption("pilots.testSize", "items of the test set"))
     .addOption(formatOption());
-  addOffer(command).addHelpText("after", help);
+  addOffer(command);
   // The commands within have options of the same names.
   command.enablePositionalOptions();
-  return [{ command, act }, ...addCut(command), ...addRead(command), addScore(command), ...addNext(command)];
+  const examples = ["tunecast pilots --examples 4000 --gain 0.02 --test-size 1500"];
+  const own = { command, act, exitCodes: "0 a plan; 2 a wrong option or file.", examples };
+  return [own, ...addCut(command), ...addRead(command), addScore(command), ...addNext(command)];
 };
-
-const help = `
-Exit codes: 0 a plan; 2 a wrong option or file.
-
-Example:
-  tunecast pilots --examples 4000 --gain 0.02 --test-size 1500
-`;
 
 async function act(around: Host, options: PilotsOptions): Promise<Outcome> {
   const { examples, format, gain = 0 } = options;

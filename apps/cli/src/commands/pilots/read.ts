@@ -36,9 +36,8 @@ export const addRead: AddCommand = (pilots) => {
     .option("--examples <n>", "examples at hand: a larger pilot is a mistake", reads("count", "examples"))
     .option("--chance <value>", "value of guessing", reads("score", "chance"))
     .option("--plot", "draw the curve")
-    .addOption(formatOption(["table", "json", "csv"], "table, json, or csv: a table of pilots for tunecast curve"))
-    .addHelpText("after", "\nExit codes: 0 pilots; 2 a wrong option or file.\n");
-  return [{ command, act }];
+    .addOption(formatOption(["table", "json", "csv"], "table, json, or csv: a table of pilots for tunecast curve"));
+  return [{ command, act, exitCodes: "0 pilots; 2 a wrong option or file." }];
 };
 
 async function act(
