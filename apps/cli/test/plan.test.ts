@@ -174,7 +174,7 @@ describe("tunecast plan", () => {
     [["--budget", "10", "--pilots", "p.csv"], "--model"],
     [["--budget", "10", "--value-per-point", "5"], "--pilots"],
     [[], "--budget"],
-    [["--budget", "ten"], "plain non-negative decimal"],
+    [["--budget", "ten"], 'a plain non-negative decimal as text, such as "0.48"'],
   ])("%j: a sentence that names it, and exit code 2", async (more, named) => {
     const { stderr, exitCode } = await plan(...job, ...more);
     expect(stderr).toContain(named);

@@ -181,6 +181,11 @@ describe("tunecast prices check", () => {
     expect(Number(old)).toBeGreaterThan(Number(age) + 100);
   });
 
+  it("sets the thousands of days apart", async () => {
+    const { stdout } = await runOver({}, "prices", "check", "--days", "5000");
+    expect(stdout.replaceAll(/\s+/gu, " ")).toContain("0 not seen for 5,000 days, none without a source");
+  });
+
   it("names what is about to change, and old prices", async () => {
     const { stdout } = await runOver({}, "prices", "check", "--as-of", "2026-11-24", "--format", "json");
     const notices = JSON.parse(stdout) as Record<string, unknown>[];

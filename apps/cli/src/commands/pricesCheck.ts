@@ -124,7 +124,7 @@ const failing: ReadonlySet<BookNotice["kind"]> = new Set(["not_checked", "not_se
 /** `1,023 rates: 663 with a quoted copy (64 %), 61 of copies without a day, 402 not seen for 90 days, none without a source.` */
 function proofText({ rates, withEvidence, undated, stale }: Proof, days: number): string {
   const share = Math.floor((100 * withEvidence) / Math.max(1, rates));
-  return `${countText(rates)} rates: ${countText(withEvidence)} with a quoted copy (${share} %), ${countText(undated)} of copies without a day, ${countText(stale)} not seen for ${days === 1 ? "a day" : `${days} days`}, none without a source.`;
+  return `${countText(rates)} rates: ${countText(withEvidence)} with a quoted copy (${share} %), ${countText(undated)} of copies without a day, ${countText(stale)} not seen for ${days === 1 ? "a day" : `${countText(days)} days`}, none without a source.`;
 }
 
 function headlineText(headlines: readonly Headline[]): string {

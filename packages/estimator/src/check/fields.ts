@@ -66,7 +66,7 @@ export const text: Check = fitting((value) => typeof value === "string" && value
 /** Passes an amount of money: a plain decimal, in text, of at least 0. */
 export const amount: Check = fitting(
   (value) => isDecimalText(value) && !value.startsWith("-"),
-  'a plain non-negative decimal such as "0.48"',
+  'a plain non-negative decimal as text, such as "0.48"',
 );
 
 export const day: Check = fitting(

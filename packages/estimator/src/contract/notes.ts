@@ -74,6 +74,7 @@ export interface NoteFacts {
   /** A model was named behind a provider that does not tune it: the offers are those of others. */
   readonly sold_by_others: Texts<"model" | "provider">;
   readonly residency_unknown: Counts<"offers"> & Lists<"providers">;
+  /** A pinned rate of exchange that is older than `days`, or later than the day asked for. */
   readonly old_exchange: Texts<"from" | "to" | "date"> & Counts<"days">;
   readonly epochs_differ: object;
   /** Nothing in the book is fresh: days since the newest of its prices was seen. */

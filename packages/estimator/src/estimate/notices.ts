@@ -22,7 +22,7 @@ export function noticesOf(question: CheckedQuestion, { offers, unplaced, elsewhe
     notices.push({ kind: "residency_unknown", offers: unplaced.length, providers });
   }
   for (const { from, to, date } of ownPrices.exchange ?? [])
-    if (daysBetween(date, asOf) > priceAges.marked)
+    if (daysBetween(date, asOf) > priceAges.marked || date > asOf)
       notices.push({ kind: "old_exchange", from, to, date, days: priceAges.marked });
   if (job.evaluations !== undefined && job.validation === undefined) notices.push({ kind: "no_validation" });
   return [...notices, ...dataNotices(job)];

@@ -15,6 +15,7 @@ export type Reason =
   | { readonly kind: "cap"; readonly limit: number }
   | { readonly kind: "quote"; readonly quoted: string; readonly counted: string }
   | { readonly kind: "minimum"; readonly amount: string; readonly currency: string }
+  | { readonly kind: "other_currency"; readonly amount: string; readonly job: string; readonly offer: string }
   | { readonly kind: "free_allowance"; readonly tokens: string };
 
 export interface Compared {
@@ -45,7 +46,7 @@ export function reasonsOf(compared: Compared): readonly Reason[] {
           job.quoted !== null &&
             !count.equals(job.quoted) && { kind: "quote", quoted: String(job.quoted), counted: amountText(count) },
         ];
-  return [...reasons.filter((reason) => reason !== false && reason !== null), ...ofMoney(compared)];
+  return [...reasons, ...ofMoney(compared)].filter((reason) => reason !== false && reason !== null);
 }
 
 /** The first reason that gives the job's count to the token, at the same epochs. */
@@ -108,15 +109,17 @@ function picturesAsText({ images, bytes }: Readonly<Record<string, unknown>>, mo
     : null;
 }
 
-function ofMoney({ offer, money, count }: Compared): Reason[] {
+function ofMoney({ offer, job, money, count }: Compared): readonly (Reason | false)[] {
   if (money === null) return [];
   const allowance = offer.assumptions.find(({ kind }) => kind === "free_allowance")?.facts?.["tokens"];
   const { amount, currency } = offer.training;
   const isMinimum = offer.lines.some(({ kind }) => kind === "minimum") && money.equals(amount);
   const isFree = money.isZero() && typeof allowance === "number" && count?.lessThanOrEqualTo(allowance) === true;
+  const foreign = job.money !== null && job.money.currency !== currency && job.money;
   return [
-    ...(isMinimum ? [{ kind: "minimum", amount, currency } as const] : []),
-    ...(isFree ? [{ kind: "free_allowance", tokens: String(allowance) } as const] : []),
+    foreign && { kind: "other_currency", amount: foreign.amount, job: foreign.currency, offer: currency },
+    isMinimum && { kind: "minimum", amount, currency },
+    isFree && { kind: "free_allowance", tokens: String(allowance) },
   ];
 }
 

@@ -7,6 +7,7 @@ import type { PriceBook, ProviderFile } from "../prices/priceFile.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 import { isUndated, seenOn, type Evidence, type Rate } from "../prices/rateEntry.ts";
 import { offerStatusOn, shut } from "../prices/status.ts";
+import { countText } from "../words/amount.ts";
 import { providerRows, type PriceFiles } from "./rates.ts";
 
 /** Something about the book that a person should look at. */
@@ -85,7 +86,7 @@ function ageNotices(
   const [oldest = day] = old.map(({ seen }) => seen).sort();
   const undated = all.filter((rate) => rate.from <= day && isUndated(rate)).length;
   const bare = all.filter(({ evidence = [] }) => evidence.length === 0).length;
-  const long = days === 1 ? "a day" : `${days} days`;
+  const long = days === 1 ? "a day" : `${countText(days)} days`;
   const notices: [number, BookNotice["kind"], string | null, string][] = [
     [daysBetween(checked, day) - days, "not_checked", checked, `not checked for ${daysBetween(checked, day)} days`],
     [old.length, "not_seen", oldest, `${old.length} of ${current.length} rates in force not seen for ${long}`],

@@ -130,7 +130,7 @@ export const sentences: Sentences = {
   residency_unknown: ({ offers, providers }) =>
     `${counted(offers, "offer")} ${offers === 1 ? "is" : "are"} left out since the provider does not say where it trains: ${providers.join(", ")}.`,
   old_exchange: ({ from, to, date, days }) =>
-    `Your exchange rate from ${from} to ${to} is of ${date}, more than ${counted(days, "day")} before the day asked for.`,
+    `Your exchange rate from ${from} to ${to} is of ${date}, not of the ${counted(days, "day")} before the day asked for.`,
   old_book: ({ days }) =>
     `Old prices: the newest here was last seen ${counted(days, "day")} before the day asked for. Update the book with \`npm install tunecast@latest\`, or check the provider's page.`,
   old_prices: ({ days, providers }) => `Not seen for ${counted(days, "day")}: the prices of ${providers.join(", ")}.`,

@@ -144,11 +144,14 @@ describe("what would change nothing without a word", () => {
     expect(notices.map(({ kind, sentence }) => [kind, sentence.includes(words)])).toContainEqual(["no_match", true]);
   });
 
-  it("is a notice where an exchange rate is old, and a problem where it is of a currency to itself", () => {
+  it("is a notice where an exchange rate is old or of a later day, and a problem where it is of a currency to itself", () => {
     const exchange = (to: string, date: string): Answer =>
       ask({ ownPrices: { exchange: [{ from: "USD", to, rate: "2", date, source: "bank" }] } });
     expect(exchange("EUR", "2025-01-01").notices.map(({ kind }) => kind)).toContain("old_exchange");
     expect(exchange("EUR", "2026-01-20").notices.map(({ kind }) => kind)).not.toContain("old_exchange");
+    expect(exchange("EUR", "2027-06-01").notices.map(({ sentence }) => sentence)).toContain(
+      "Your exchange rate from USD to EUR is of 2027-06-01, not of the 90 days before the day asked for.",
+    );
     expect(exchange("USD", "2026-01-20").problem?.reason).toMatchObject({ kind: "bad_overlay", path: "exchange.0.to" });
   });
 });

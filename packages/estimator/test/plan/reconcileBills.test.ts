@@ -43,6 +43,13 @@ describe("numbers of a bill", () => {
     ]);
   });
 
+  it("are not held against an estimate in another currency, which is said", () => {
+    const meter = { MeterName: "FT Training Tokens", UnitOfMeasure: "1K", BillingCurrency: "EUR" };
+    const { within, money, reasons } = held(one, [{ ...meter, Quantity: "300", Cost: "7.56" }]);
+    expect([within, money.basis, money.currency]).toEqual([true, "computed", "USD"]);
+    expect(reasons).toEqual([{ kind: "other_currency", amount: "7.56", job: "EUR", offer: "USD" }]);
+  });
+
   it("are held against the estimate", () => {
     expect(held(one, bill(";", "300,0", "0,90"))).toMatchObject({ ...right, tokens: { job: "300000" } });
   });

@@ -72,22 +72,19 @@ export const amountRules: readonly Rule[] = [
       const rate = rateOn(offer, { kind: "minimum" }, day, overlay);
       if (!rate.ok) return { cost, lines: [], assumptions: [] };
       const { amount, currency } = rate.value;
-      const least = (value: Amount): Amount => larger(value, decimal(amount));
-      if (disputed && cost.high.lessThan(amount))
+      const held = mapSpread(cost, (value) => larger(value, decimal(amount)));
+      if (disputed)
         return {
-          cost: { ...cost, high: least(cost.high) },
+          cost: { ...cost, high: held.high },
           lines: [],
-          assumptions: [{ kind: "minimum_disputed", amount, currency }],
+          assumptions: cost.high.lessThan(amount) ? [{ kind: "minimum_disputed", amount, currency }] : [],
         };
-      const rest = least(cost.typical).minus(cost.typical);
-      if (disputed || rest.isZero())
-        return { cost: disputed ? cost : mapSpread(cost, least), lines: [], assumptions: [] };
+      const rest = held.typical.minus(cost.typical);
       const said = `Up to the minimum of ${amount} ${currency} per job`;
-      const held = mapSpread(cost, least);
       return {
         cost: exempt ? { ...held, low: cost.low } : held,
-        lines: [differenceLine("minimum", said, rest, rate.value)],
-        assumptions: exempt ? [{ kind: "minimum_exempt", amount, currency }] : [],
+        lines: rest.isZero() ? [] : [differenceLine("minimum", said, rest, rate.value)],
+        assumptions: exempt && cost.low.lessThan(amount) ? [{ kind: "minimum_exempt", amount, currency }] : [],
       };
     },
   }),

@@ -25,6 +25,8 @@ const reasons: Words<Reason, "kind"> = {
     `The provider quoted ${countText(quoted)} tokens and counted ${countText(counted)}: which of them is billed is open.`,
   minimum: ({ amount, currency }) =>
     `The bill is the minimum per job, ${moneyText({ amount, currency })}, whatever the tokens.`,
+  other_currency: ({ amount, job, offer }) =>
+    `The bill of ${moneyText({ amount, currency: job })} is not compared: the estimate is in ${offer}. Pin the rate of the bill in its --own-prices to have both in ${job}.`,
   free_allowance: ({ tokens }) => `The tokens lie within the free allowance of ${countText(tokens)} a day.`,
 };
 
