@@ -17,6 +17,13 @@ export function idleOptions(command: Command, ...idle: (readonly [names: string,
   });
 }
 
+/** The same of fields, wherever they were typed: in options or in a question file. */
+export function idleStated(typed: Tree, ...idle: (readonly [path: string, why: string | false])[]): string[] {
+  return idle.flatMap(([path, why]) =>
+    why === false || !isStated(typed, path) ? [] : [`${typedName(path)} changes nothing: ${why}.`],
+  );
+}
+
 /** Names of the fields that were typed and change no figure, whatever they hold; an option that states a group has that of the group. */
 export function idleFields(...asked: Parameters<typeof withoutEffect>): readonly string[] {
   return withoutEffect(...asked).idle.map((path) =>

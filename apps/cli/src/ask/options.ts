@@ -1,3 +1,5 @@
+import type { Figure } from "@tunecast/estimator";
+import { likelyText } from "@tunecast/estimator/fields";
 import type { SelfHostQuestion } from "@tunecast/gpu";
 import { InvalidArgumentError, Option, type Command } from "commander";
 
@@ -69,6 +71,12 @@ export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
+}
+
+/** What is said of a range whose answer is at its likeliest; nothing of a single value. */
+export function rangeSaid(what: string, stated: Figure | undefined): readonly string[] {
+  if (typeof stated !== "object") return [];
+  return [`${what} ${stated.low} to ${stated.high}: the answer is at ${likelyText(stated)}.`];
 }
 
 /** What an option's own reader makes of a text after what stood there before; it throws where it takes none. */

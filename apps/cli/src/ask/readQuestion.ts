@@ -16,7 +16,7 @@ import { given, grouped, pairs } from "./options.ts";
 import { checkNeeds, statement, type Reads, type Statement } from "./statement.ts";
 
 /** Fields that some bills do not read. */
-const mayBeIdle: readonly string[] = [
+export const mayBeIdle: readonly string[] = [
   "job.rollouts",
   "hoursPerMonth",
   "ownPrices",
@@ -42,7 +42,7 @@ function billsOf(question: unknown, isBought: boolean): string | undefined {
   if (problem !== undefined) return undefined;
   const shown = isBought ? offers.filter(hasFocusRows).slice(0, 1) : offers;
   const money = shown.map(({ id, lines, total, range, monthly }) => [id, lines, total, range, monthly]);
-  return JSON.stringify({ money, refused: refused.map(({ id, reason }) => [id, reason.kind]) });
+  return JSON.stringify({ money, refused: refused.map(({ id, wouldBe }) => [id, wouldBe?.lines]) });
 }
 
 export function addReading(command: Command): Command {
@@ -114,7 +114,8 @@ export async function readQuestion(
   const further: Set[] = [];
   for (const stage of stages) further.push(await setOf(stage, files, reading));
   const counted = first?.whole ?? profile;
-  const used = traffic && likeRows(traffic, counted);
+  const isUsed = reads.some((path) => path.startsWith("traffic"));
+  const used = traffic && isUsed ? likeRows(traffic, counted) : undefined;
   const question = {
     asOf,
     prices,

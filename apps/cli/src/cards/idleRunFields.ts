@@ -6,7 +6,7 @@ import type { RunChoices } from "../ask/selfHostOptions.ts";
 import { fitReport } from "../show/fit.ts";
 
 /** The cards themselves, what has a sentence of its own, and what the data decide where nobody does. */
-const apart = ["gpu", "gpus", "epochs", "objective"];
+const apart = ["gpu", "gpus", "objective"];
 const statedIn = (typed: Tree, asked: Tree, left: readonly string[]): string[] =>
   pathsOf(typed).filter((path) => !left.includes(path) && valueAt(asked, path) !== undefined);
 

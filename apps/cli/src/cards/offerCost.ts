@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import type { JobOptions } from "@tunecast/estimator";
 import { pilotTraining, type PilotPrice } from "@tunecast/estimator/answer";
 import { plainOption } from "../ask/fieldOption.ts";
-import { given, grouped } from "../ask/options.ts";
+import { given, grouped, rangeSaid } from "../ask/options.ts";
 import { readOwnPricesFile } from "../read/readFiles.ts";
 import { taken } from "../show/messages.ts";
 import type { Host } from "../read/host.ts";
@@ -11,7 +12,7 @@ export interface OfferOptions {
   readonly model?: string;
   readonly offer?: string;
   readonly tokensPerExample?: number;
-  readonly epochs?: number | "provider";
+  readonly epochs?: Exclude<JobOptions["epochs"], undefined>;
   readonly asOf?: string;
   readonly ownPrices?: string;
 }
@@ -35,9 +36,9 @@ export function addOffer(command: Command): Command {
 export async function trainingCost(
   options: OfferOptions & { readonly trainingCost?: string },
   { prices, today, files }: Host,
-  most: number = 0,
+  most: number = 100_000,
   used: readonly string[] = [],
-): Promise<PilotPrice | null> {
+): Promise<(PilotPrice & { readonly notices: readonly string[] }) | null> {
   const { model, offer, tokensPerExample, epochs, asOf = today, ownPrices } = options;
   if (tokensPerExample === undefined) {
     const typed = { offer, "as-of": options.asOf, epochs, "own-prices": ownPrices, model };
@@ -51,6 +52,11 @@ export async function trainingCost(
   if (offer === undefined && model === undefined)
     throw new InvalidArgumentError("--tokens-per-example needs --offer, or --model of the price book.");
   const own = ownPrices && (await readOwnPricesFile(files, ownPrices, { prices, asOf }));
-  const book = { asOf, prices, ...given({ ownPrices: own || undefined, epochs }) };
-  return taken(pilotTraining({ ...book, model, offer, tokensPerExample, most }));
+  const asked = { asOf, prices, model, offer, tokensPerExample, most, ...given({ epochs }) };
+  const price = taken(pilotTraining({ ...asked, ...(own && { ownPrices: own }) }));
+  const listed = own ? pilotTraining(asked) : undefined;
+  const costAt = ({ currency, costOf }: PilotPrice): string => `${costOf(most)} ${currency}`;
+  const isIdle = listed?.ok === true && costAt(listed.value) === costAt(price);
+  const idle = isIdle ? ["--own-prices: no price here changes with it."] : [];
+  return { ...price, notices: [...rangeSaid("--epochs is", epochs), ...idle] };
 }

@@ -17,7 +17,8 @@ import type { AddCommand, FirstPage } from "../ask/help.ts";
 import { idleFields, idleOptions } from "../ask/idle.ts";
 import { formatOption, given, oneOf, selfHosted, type Scratch, type SelfHosted, words } from "../ask/options.ts";
 import { asTyped, fillByAsking, type Asked, adviseQuestions } from "../ask/questionnaire.ts";
-import { addReading, billReads, jobFields, trafficFields, ownPricesOption, readQuestion } from "../ask/readQuestion.ts";
+import { addReading, billReads, jobFields, mayBeIdle, ownPricesOption } from "../ask/readQuestion.ts";
+import { readQuestion, trafficFields } from "../ask/readQuestion.ts";
 import type { Reads, Stated } from "../ask/statement.ts";
 import { changedIn } from "../read/changedData.ts";
 import type { Outcome, Host, ReadingOptions } from "../read/host.ts";
@@ -38,7 +39,8 @@ async function actLeaving(paths: readonly string[], word: string, command: Comma
   if (path === undefined || more !== undefined || path === "-")
     throw new InvalidArgumentError("--leaving needs one data file, whose rows each provider's check is run on.");
   const { format, ...reading } = command.opts<ReadingOptions & AdviseOptions>();
-  const { question, notices } = await readQuestion(paths, command, [...billReads, "traffic"], around);
+  const fields: Reads = [...billReads, ...trafficFields, "traffic.deployedHoursPerMonth"];
+  const { question, notices } = await readQuestion(paths, command, fields, around);
   const { destinations, ...left } = taken(leaving(question, word));
   const verdicts = await checkedDestinations(path, destinations, reading, around.files);
   const { accepted } = verdicts;
@@ -47,7 +49,7 @@ async function actLeaving(paths: readonly string[], word: string, command: Comma
   const answer: LeavingAnswer = { asOf, months: traffic?.months ?? null, ...left, ...verdicts, pilots };
   const exitCode = accepted.length > 0 ? 0 : 1;
   const idle = idleOptions(command, [
-    "months growth needs selfHost scratch lines methods domainTokens",
+    "months needs selfHost scratch lines methods domainTokens",
     "--leaving prices a run and a month at every offer that takes the file",
   ]);
   const how = { exitCode, notices: [...notices, ...idle] } as const;
@@ -225,10 +227,7 @@ async function answer(paths: readonly string[], command: Command, around: Host):
 
 /** Fields that some decisions do not depend on. */
 const mayDecideNothing: readonly string[] = [
-  "ownPrices",
-  "job.validation",
-  "traffic.cachedInputTokens",
-  "traffic.batchShare",
+  ...mayBeIdle,
   "traffic.growthPerMonth",
   "project.examplesOwned",
   "project.labelCost",

@@ -142,6 +142,7 @@ async function act(around: Host, path: string | undefined, options: CurveOptions
   const notices = [
     ...stray,
     ...(labels?.notices ?? []),
+    ...(offered?.notices ?? []),
     ...idleOptions(
       command,
       [

@@ -17,7 +17,7 @@ import type { Reads, Stated } from "../ask/statement.ts";
 import { addFields, reads } from "../ask/fieldOption.ts";
 import { alternativeOption, rolloutsOption, setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
-import { idleOptions } from "../ask/idle.ts";
+import { idleOptions, idleStated } from "../ask/idle.ts";
 import { formatOption, given, oneOf, selfHosted, type SelfHosted } from "../ask/options.ts";
 import { addFocusOptions, focusNotices, focusOptionIn, type FocusChoice } from "../ask/focusOptions.ts";
 import { refuse, taken } from "../show/messages.ts";
@@ -87,6 +87,10 @@ async function act(host: Host, paths: readonly string[], options: EstimateOption
   const { spend = {} } = stated;
   checkLimits(stated);
   const services = estimate(question);
+  if (question.job.rollouts !== undefined && services.offers.length + services.refused.length === 0)
+    refuse(
+      "--rollouts are completions that the model draws itself, and no offer here is for reinforcement: leave it out, or name other models or --method rft.",
+    );
   const joined: AnswerOnCards =
     cards === undefined || services.problem !== undefined
       ? { answer: services }
@@ -104,12 +108,18 @@ async function act(host: Host, paths: readonly string[], options: EstimateOption
   const isRows = format === "csv" || format === "focus";
   const idle = idleOptions(
     command,
-    ["lines by top", !isReport && `--format ${format} holds every line of every offer that it prints`],
+    [
+      format === "focus" ? "lines by top" : "lines by top all",
+      !isReport && `--format ${format} holds every line of every offer that it prints`,
+    ],
     ["showRefused", (format === "json" || format === "focus") && `--format ${format} has one form for refused offers`],
-    ["budget", isRows && "what it buys is in the table and in JSON; here it decides the exit code alone"],
+  );
+  const unshown = idleStated(
+    asked.typed,
+    ["spend.budget", isRows && "what it buys is in the table and in JSON; here it decides the exit code alone"],
     ["alternative", format === "focus" && "FOCUS rows are those of the tuned model"],
   );
-  const said = [...asked.notices, ...idle, ...noticesOf(answer, options, question)];
+  const said = [...asked.notices, ...idle, ...unshown, ...noticesOf(answer, options, question)];
   const notices = line === "" || format === "table" ? said : [...said, line];
   return printed(formatted(joined, asked, options, { ...host, line }), exitCode, notices);
 }
@@ -161,11 +171,8 @@ function formatted(
     return reportText(report, { top, whole: options.all === true || options.lines === true || showRefused }, screen);
   }
   const { asBilled, focusVersion: version, all, allocate } = options;
-  const flat =
-    format === "focus"
-      ? focusRows(answer, given({ asBilled, version, all, allocate }))
-      : offerRows(answer, showRefused);
-  return csvText(flat.header, flat.rows);
+  if (format === "csv") return csvText(offerRows(answer, showRefused));
+  return csvText(focusRows(answer, given({ asBilled, version, all, allocate })));
 }
 
 function shownOf(

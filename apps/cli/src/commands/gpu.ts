@@ -144,7 +144,8 @@ async function act(around: Host, configs: readonly string[], typed: GpuOptions, 
     ["format allCards", isWritten && "a file is written instead of the answer"],
     ["allCards", fit === true && "--fit names the cards by itself"],
     ["allCards", !isWritten && fit !== true && format === "json" && "JSON holds every card"],
-    ["epochs", data === undefined && !isWritten && "without data there are no hours"],
+    ["stage", write !== undefined && "the config is that of the first stage"],
+    ["asOf", write !== undefined && "the config holds no price"],
   );
   const said = statedBy(command, "cli");
   if (fit === true) {
@@ -159,7 +160,7 @@ async function act(around: Host, configs: readonly string[], typed: GpuOptions, 
   const isUnpriced = (answer.cost?.offers ?? []).length === 0;
   const unfit = isUnpriced && answer.verdict === "no" && "the run does not fit";
   const unasked = isUnpriced && answer.serving === null && "no price is asked for";
-  notices.push(...idleOptions(command, ["epochs stage", unfit], ["asOf", unasked]));
+  notices.push(...idleOptions(command, ["stage", unfit], ["asOf", !write && unasked]));
   const asked = options.gpu === undefined ? answer.fits : answer.fits.filter(({ gpu }) => gpu === answer.gpu.id);
   const exitCode = asked.some(({ verdict }) => verdict !== "no") ? 0 : 1;
   const writtenOf = (one: SelfHostAnswer, { gpus, sharding }: RunChoices): Result<Outcome> | undefined => {

@@ -9,8 +9,8 @@ import { planReport } from "@tunecast/estimator/report";
 import { addFields, reads } from "../ask/fieldOption.ts";
 import { setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
-import { idleOptions } from "../ask/idle.ts";
-import { formatOption, given, oneOf } from "../ask/options.ts";
+import { idleOptions, idleStated } from "../ask/idle.ts";
+import { formatOption, given, oneOf, rangeSaid } from "../ask/options.ts";
 import { addReading, billReads, jobFields, ownPricesOption, readQuestion } from "../ask/readQuestion.ts";
 import type { Reads, Stated } from "../ask/statement.ts";
 import { changedIn } from "../read/changedData.ts";
@@ -67,7 +67,7 @@ const page: FirstPage = {
 };
 
 async function act(around: Host, paths: readonly string[], options: PlanOptions, command: Command): Promise<Outcome> {
-  const { question, stated, notices } = await readQuestion(paths, command, fieldsRead, around);
+  const { question, stated, typed, notices } = await readQuestion(paths, command, fieldsRead, around);
   const { spend, project: { examplesOwned, labelCost = "0" } = {}, only } = stated;
   if (spend?.budget === undefined) throw new InvalidArgumentError("Give the budget: --budget.");
   const read = await pilotsOf(options.pilots, stated, around);
@@ -104,11 +104,13 @@ async function act(around: Host, paths: readonly string[], options: PlanOptions,
       notices: [
         ...notices,
         ...idleOptions(command, ["by top", format === "json" && "JSON holds every offer"]),
-        ...(testSize !== undefined && pilots.every(({ se }) => se !== undefined)
-          ? ["--test-size changes nothing: every pilot has a standard error."]
-          : []),
+        ...idleStated(typed, [
+          "pilots.testSize",
+          pilots.every(({ se }) => se !== undefined) && "every pilot has a standard error",
+        ]),
         ...(isSized ? [`The budget decides how many examples; ${said}.`] : []),
         ...labels.notices,
+        ...rangeSaid("--epochs is", job.epochs),
       ],
     },
   );
@@ -116,9 +118,7 @@ async function act(around: Host, paths: readonly string[], options: PlanOptions,
 
 /** The price of a label at its likeliest, and what to say of its range. */
 export function labelAmount(cost: Figure): { readonly amount: string; readonly notices: readonly string[] } {
-  if (typeof cost !== "object") return { amount: String(cost), notices: [] };
-  const amount = likelyText(cost);
-  return { amount, notices: [`Labels cost ${cost.low} to ${cost.high}: the answer is at ${amount}.`] };
+  return { amount: likelyText(cost), notices: rangeSaid("Labels cost", cost) };
 }
 
 async function pilotsOf(

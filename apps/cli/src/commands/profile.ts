@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { histogramExamples, histogramTokens, type Histogram } from "@tunecast/estimator/profile";
 import type { Profile } from "@tunecast/estimator";
 import { fileLine, fileNotes, type Report, left, right } from "@tunecast/estimator/report";
@@ -41,6 +41,7 @@ const columns: readonly Column[] = [
 ];
 
 export const addProfile: AddCommand = (program) => {
+  const sample = new Option("--sample <size>", "look at a share (0.1%) or so many rows, and give a 95 % range");
   const command = program
     .command("profile")
     .summary("exact counts of data files, as JSON that estimate and gpu take instead")
@@ -48,7 +49,7 @@ export const addProfile: AddCommand = (program) => {
     .argument("<files...>", 'data files or profiles; "-" is standard input')
     .option("--format <name>", "table (default on a terminal) or json (default elsewhere)", oneOf("table", "json"))
     .option("--rules <names>", "counting rules such as openai/o200k_base (default: all of the price book)", words)
-    .option("--sample <size>", "look at a share (0.1%) or so many rows, and give a 95 % range", sampleSize)
+    .addOption(sample.argParser(sampleSize).conflicts("shard"))
     .option("--shard <part>", "only part i of n of the files, such as 2/8, to be merged with the others", shard);
   addReading(command);
   return [{ command, act, exitCodes: "0 every row was read; 1 a bad row; 2 a wrong option or file." }];

@@ -122,7 +122,7 @@ export interface PilotTraining extends Pick<Question, "asOf" | "prices" | "ownPr
   /** The offer, or the model whose cheapest offer counts; without it that of `model`. */
   readonly offer?: string | undefined;
   readonly tokensPerExample: number;
-  readonly epochs?: number | "provider";
+  readonly epochs?: Question["job"]["epochs"];
   /** Most examples that will be asked about: where no bill is of so many, the reason is the problem. */
   readonly most?: number;
 }

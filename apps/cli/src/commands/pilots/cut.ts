@@ -63,7 +63,7 @@ function sizesOf(text: string): readonly number[] | "auto" {
 async function act(around: Host, path: string, options: CutCommandOptions): Promise<Outcome> {
   const { files, screen } = around;
   const { out, sizes, repeats, test, seed, similar, shape, columns: named } = options;
-  const cost = await trainingCost(options, around, 0, options.jobs === undefined ? [] : ["model", "epochs"]);
+  const cost = await trainingCost(options, around, undefined, options.jobs === undefined ? [] : ["model", "epochs"]);
   const held = await files.folder(out);
   if (!held.ok && held.problem.kind !== "file_missing") return refuse(held.problem);
   if (held.ok && held.value !== undefined && held.value.length > 0) refuse({ kind: "folder_not_empty", path: out });
@@ -95,7 +95,8 @@ async function act(around: Host, path: string, options: CutCommandOptions): Prom
   for (const [at, { rows }] of subsets.entries()) await saveRows(written[at]?.name ?? "", rows);
   for (const { name, text } of jobs?.files ?? []) await save(name, text);
   await save("pilots.json", `${JSON.stringify(list, null, 2)}\n`);
-  return printed(reportText(cutReport(path, cut, written, options, jobs), { whole: true }, screen));
+  const report = cutReport(path, cut, written, options, jobs);
+  return printed(reportText(report, { whole: true }, screen), 0, cost?.notices ?? []);
 }
 
 const columns: readonly Column[] = [left("file"), right("examples"), right("one run", 1)];

@@ -37,7 +37,8 @@ export function pilotJobs(
   if (target === undefined) return null;
   const named = model ?? offer?.replace(/^[^/]*\//u, "").replace(/:[^:]*$/u, "");
   if (named === undefined) throw new InvalidArgumentError("--jobs needs --model or --offer too.");
-  const passes = typeof epochs === "number" ? epochs : undefined;
+  if (typeof epochs === "object") throw new InvalidArgumentError("A job runs one number of epochs: give --epochs one.");
+  const passes = epochs === "provider" ? undefined : epochs;
   const service = writtenServices.find((id) => id === target);
   const trainer = writtenTrainers.find((id) => id === target);
   if (service !== undefined) return serviceJobs(service, pilots, named, passes);

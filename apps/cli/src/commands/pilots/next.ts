@@ -1,9 +1,11 @@
+import type { Command } from "commander";
 import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
 import { metrics } from "@tunecast/estimator/lists";
 import { nextPilotReport } from "@tunecast/estimator/report";
 import { nextPilot } from "@tunecast/estimator/pilots";
 import { plainOption } from "../../ask/fieldOption.ts";
 import type { AddCommand } from "../../ask/help.ts";
+import { idleOptions } from "../../ask/idle.ts";
 import type { CurveOptions } from "../curve.ts";
 import { labelAmount } from "../plan.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
@@ -42,7 +44,7 @@ export const addNext: AddCommand = (pilots) => {
   return [{ command, act, exitCodes: "0 an answer; 2 a wrong option or file.", examples }];
 };
 
-async function act(around: Host, path: string, options: NextOptions): Promise<Outcome> {
+async function act(around: Host, path: string, options: NextOptions, command: Command): Promise<Outcome> {
   const text = taken(await around.files.text(path));
   const pilots = taken(readPilots(text, options.metric), path);
   const labels = options.labelCost === undefined ? undefined : labelAmount(options.labelCost);
@@ -55,5 +57,7 @@ async function act(around: Host, path: string, options: NextOptions): Promise<Ou
     ...(typed === undefined && offered === null ? ["training"] : []),
   ];
   const report = () => nextPilotReport(next, notCounted, offered?.currency ?? "USD");
-  return answered(format, { ...next, notCounted }, report, around.screen, { notices: labels?.notices ?? [] });
+  const why = pilots.every(({ se }) => se !== undefined) && "every pilot has a standard error";
+  const said = [...(labels?.notices ?? []), ...(offered?.notices ?? []), ...idleOptions(command, ["testSize", why])];
+  return answered(format, { ...next, notCounted }, report, around.screen, { notices: said });
 }

@@ -118,7 +118,8 @@ async function act(around: Host, options: PilotsOptions): Promise<Outcome> {
   const design = cost === null ? runs.map(({ n }) => ({ n })) : runs;
   const said = testSet && (testSet.sentence ?? testItemsSentence(gain, testSet));
   const currency = cost?.currency ?? null;
-  return answered(format, { design, currency, testSet }, () => pilotsReport(runs, currency, said), around.screen);
+  const report = (): Report => pilotsReport(runs, currency, said);
+  return answered(format, { design, currency, testSet }, report, around.screen, { notices: cost?.notices ?? [] });
 }
 
 function testSetOf({ score: stated, gain, testSize }: PilotsOptions): TestSet {

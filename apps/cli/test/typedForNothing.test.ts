@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { folder, hosted, mini, pilots, rows, typed, use } from "./toggles/shared.ts";
+
+const question = folder.file(
+  "question.json",
+  JSON.stringify({
+    job: { examples: 8000, tokensPerExample: 620 },
+    traffic: { requestsPerMonth: 240_000, inputTokens: 900, outputTokens: 120, months: 3 },
+  }),
+);
+const own = folder.file(
+  "discount.json",
+  JSON.stringify({ discounts: [{ provider: "openai", percent: "10", source: "contract" }] }),
+);
+const further = folder.file(
+  "further.json",
+  JSON.stringify({ spend: { budget: "200" }, alternative: { kind: "rag", extraInputTokens: 1600 } }),
+);
+const priced = ["--offer", hosted, "--tokens-per-example", "620"];
+const weighed = [pilots, "--examples", "4000", "--value-per-point", "400"];
+const cards = ["--model", "llama-3.1-8b", "--gpu", "h100-sxm-80"];
+const small = ["--stage", "examples=5,tokens-per-example=100"];
+
+/** What is typed beside a question and decides nothing there, and what is said of it. */
+const cases: readonly (readonly [command: string, base: readonly string[], more: readonly string[], said: string])[] = [
+  // Of all offers some are billed by it; of those that are compared none is.
+  ["advise", [...typed, ...use], ["--set", "job.hours=3"], "--set job.hours: no"],
+  ["advise", [...typed, ...use], ["--set", "job.imagesSeen=6400"], "--set job.imagesSeen: no"],
+  ["advise", [...typed, ...use], ["--set", "job.mixedInTokens=2e6"], "--set job.mixedInTokens: no"],
+  ["advise", [...typed, ...use], ["--set", "job.thinkingTurns=5"], "--set job.thinkingTurns: no"],
+  ["advise", [...typed, ...use], ["--set", "job.checkpointGigabytes=16"], "--set job.checkpointGigabytes: no"],
+  ["advise", [...typed, ...use], ["--set", "hoursPerMonth=700"], "--set hoursPerMonth: no"],
+  ["advise", [...typed, ...use], ["--set", "job.packing=false"], "--set job.packing: no"],
+  ["advise", [rows, ...use, "--leaving", mini], ["--set", "traffic.growthPerMonth=0.05"], "does not use --growth"],
+  ["advise", [question, "--methods"], ["--set", "hoursPerMonth=700"], "--set hoursPerMonth: no"],
+  ["plan", [question, "--budget", "300"], ["--set", "hoursPerMonth=700"], "--set hoursPerMonth: no"],
+  ["plan", [question, "--budget", "300"], ["--set", "job.checkpointGigabytes=16"], "job.checkpointGigabytes: no"],
+  ["plan", [...typed, "--budget", "900"], ["--epochs", "2..4"], "--epochs is 2 to 4: the answer is at 3."],
+  ["estimate", typed, ["--set", "job.imagesSeen=6400"], "--set job.imagesSeen: no"],
+  ["estimate", [...typed, "--format", "json"], ["--all"], "--all changes nothing"],
+  ["estimate", [...typed, "--format", "csv"], ["--all"], "--all changes nothing"],
+  ["estimate", [question, "--format", "csv"], [further], "--budget changes nothing"],
+  ["estimate", [question, "--format", "focus"], [further], "alternative changes nothing"],
+  ["curve", [pilots, ...priced], ["--epochs", "2..4"], "--epochs is 2 to 4: the answer is at 3."],
+  ["pilots next", [...weighed, ...priced], ["--epochs", "2..4"], "--epochs is 2 to 4: the answer is at 3."],
+  ["pilots", ["--examples", "4000", ...priced], ["--epochs", "2..4"], "--epochs is 2 to 4: the answer is at 3."],
+  ["curve", [pilots, ...priced], ["--own-prices", own], "--own-prices: no"],
+  ["pilots", ["--examples", "4000", ...priced], ["--own-prices", own], "--own-prices: no"],
+  ["pilots next", [...weighed, ...priced], ["--own-prices", own], "--own-prices: no"],
+  ["pilots next", weighed, ["--test-size", "400"], "--test-size changes nothing: every pilot has a standard error."],
+  ["gpu", cards, ["--set", "epochs=4"], "--epochs 4: no figure"],
+  ["gpu", [...cards, ...typed, "--write", "trl"], small, "--stage changes nothing: the config is that of the first"],
+  ["gpu", [...cards, ...typed, "--write", "trl"], ["--as-of", "2026-08-01"], "--as-of changes nothing"],
+  ["profile", [rows, "--shard", "1/2"], ["--sample", "20"], "cannot be used with option"],
+];
+
+describe("what is typed for nothing is said", () => {
+  it.each(cases)("%s %j %j", async (command, base, more, said) => {
+    const ask = (...argv: readonly string[]) => folder.run([...command.split(" "), ...base, ...argv]);
+    expect((await ask()).stderr).not.toContain(said);
+    expect((await ask(...more)).stderr).toContain(said);
+  });
+});
+
+describe("completions that no offer draws", () => {
+  it.each([
+    ["--method", "dpo"],
+    ["--model", "gpt-4.1-mini"],
+  ])("are refused with a way out: %s %s", async (...filter) => {
+    const { exitCode, stderr } = await folder.run(["estimate", ...typed, ...filter, "--rollouts", "tokens=600"]);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining("leave it out, or name other models or --method rft"),
+    ]);
+  });
+});
+
+it("refuses a range of epochs for the jobs of a cut", async () => {
+  const out = ["--test", "5", "--out", `${folder.path}/cut`];
+  const { exitCode, stderr } = await folder.run([
+    "pilots",
+    "cut",
+    rows,
+    ...out,
+    "--jobs",
+    "trl",
+    "--model",
+    "q",
+    "--epochs",
+    "2..4",
+  ]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("A job runs one number of epochs")]);
+});
