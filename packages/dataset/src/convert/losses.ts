@@ -1,5 +1,5 @@
 import { pictureMark, spokenText, type Example } from "../formats/example.ts";
-import { filled, isRow, type Row } from "../formats/row.ts";
+import { filled, has, isRow, type Row } from "../formats/row.ts";
 import { chatColumns, pictureColumns, toolField } from "../shapes/reading/chat.ts";
 import type { ColumnMapping } from "../shapes/reading/columns.ts";
 import { isOtherMedia } from "../shapes/reading/content.ts";
@@ -23,7 +23,8 @@ const strange = (row: Row, known: readonly string[]): string[] =>
 
 function leftOfMessage(message: Row): string[] {
   const { weight, tool_calls: calls, function_call: call } = message;
-  const left = strange(message, messageOwn);
+  // Without a role the type says who speaks.
+  const left = strange(message, has(message, "role") ? messageOwn : [...messageOwn, "type"]);
   // A weight is 0 or 1, and 1 is what answers have anyway.
   const whole = isEmpty(weight) || weight === 0 || weight === true || (weight === 1 && message["role"] !== "user");
   if (!whole) left.push("weight");

@@ -213,6 +213,14 @@ describe("calls and answers of tools", () => {
   });
 });
 
+it("the type of a message that says who speaks is not left out, as LangChain dumps it", async () => {
+  const messages = [
+    { type: "human", data: { content: "a" } },
+    { type: "ai", data: { content: "b" } },
+  ];
+  expect(await lost({ messages }, "openai")).toEqual([]);
+});
+
 describe("calls that say in another way which answer is theirs", () => {
   const call = (id: string | undefined, city: string): object => ({
     ...(id !== undefined && { id }),
