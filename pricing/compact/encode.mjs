@@ -91,7 +91,7 @@ export function releaseName(id) {
 }
 
 /**
- * A price file with the licence of each open model, looked up by its shape, and the first day of each: no file says it twice.
+ * A price file with the licence and the context of each open model, by its shape, and the first day of each: no file says it twice.
  *
  * @param {Record<string, any>} file
  * @param {readonly Record<string, any>[]} families contents of `models/`
@@ -99,16 +99,16 @@ export function releaseName(id) {
  * @returns {Record<string, any>}
  */
 export function licensed(file, families, releases) {
-  const names = new Map(
-    families.flatMap(({ models }) => models.map((/** @type {any} */ { id, licence }) => [id, licence.name])),
-  );
+  const shapes = new Map(families.flatMap(({ models }) => models.map((/** @type {any} */ one) => [one.id, one])));
   const days = new Map(
     releases.flatMap(({ names: all, released: day }) => all.map((/** @type {string} */ name) => [name, day])),
   );
   const models = file["models"].map((/** @type {any} */ model) => {
-    const licence = model.licence ?? names.get(model.shape);
+    const shape = shapes.get(model.shape);
+    const licence = model.licence ?? shape?.licence.name;
     const released = model.released ?? days.get(releaseName(model.id));
-    return { ...model, ...(licence && { licence }), ...(released && { released }) };
+    const context = shape && { context: shape.context };
+    return { ...model, ...(licence && { licence }), ...context, ...(released && { released }) };
   });
   return { ...file, models };
 }

@@ -23,7 +23,7 @@ describe("a column of text that no shape reads", () => {
     expect(exitCode).toBe(0);
     expect(stdout.replaceAll(/\s+/gu, " ")).toContain("no part of the examples: notes in 20 rows.");
     expect(stdout).toMatch(/≥|not exact/u);
-    expect(argv[0] === "profile" || stderr.includes("The column notes of 20 rows holds text")).toBe(true);
+    expect(argv[0] === "profile" || stderr.includes("that were not read (notes) in 20 rows")).toBe(true);
   });
 
   it("is named by check, by line", async () => {
@@ -84,7 +84,7 @@ describe("a table of two hundred columns of text", () => {
     const path = folder.file("wide.csv", `${["prompt", "completion", ...columns].join(",")}\n${`${row}\n`.repeat(12)}`);
     const { exitCode, stdout, stderr } = await folder.run(["estimate", path, ...openai]);
     expect(exitCode).toBe(0);
-    expect(stderr).toContain("The columns c0, c1, c10, c100, c101, c102, c103, c104, … of 12 rows hold text");
+    expect(stderr).toContain("not read (c0, c1, c10, c100, c101, c102, c103, c104, …) in 12 rows are in no figure");
     expect(stdout.replaceAll(/\s+/gu, " ")).toContain(
       'c104 in 12 rows, and 56 columns more. Every total is "at least".',
     );

@@ -28,7 +28,7 @@ describe("tunecast estimate --stage", () => {
     const { exitCode, stdout, stderr } = await runOver(files, ...typed, "--stage", "data=bad.jsonl");
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/:sft +≥ ~?\$/u);
-    expect(stderr).toContain("1 row could not be read");
+    expect(stderr).toContain("1 row is unreadable");
   });
 
   it("adds the hours of a stage on rented GPUs", async () => {

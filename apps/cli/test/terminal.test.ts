@@ -51,7 +51,7 @@ describe("on a terminal", () => {
     const long = ["estimate", "--examples", "100", "--tokens-per-example", "70000", "--provider", "openai"];
     const { stdout } = await run([...long, "--as-of", "2026-11-24", "--by", "offer"], around({}, 120));
     expect(stdout).toMatch(/^openai\/gpt-4o-mini\S+ +! \$\d/mu);
-    expect(stdout).toContain("! some examples are longer than the model takes");
+    expect(stdout).toContain("! some examples or requests are longer than the model takes");
     expect((await run([...question, ...rest], around({}, 120))).stdout).not.toContain("! ");
   });
 

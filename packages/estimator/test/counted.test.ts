@@ -187,7 +187,7 @@ describe("estimate from a profile", () => {
 
   it("says at least when rows could not be read", () => {
     expect(ask({ ...profile([[100, 20]]), badRows: 1 }).notices.map(({ sentence }) => sentence)).toEqual([
-      '1 row could not be read and is in no figure: every total is "at least".',
+      '1 row is unreadable and in no figure: every total is "at least".',
     ]);
   });
 

@@ -65,7 +65,7 @@ describe("stages of sequential fine-tuning", () => {
     const prices = book([model({ formats: ["chat-sft"] })]);
     const answer = ask({ prices, job: { ...job, stages: [{ profile: profile(2) }] } });
     expect(answer.notices.map(({ sentence }) => sentence)).toEqual([
-      '2 rows could not be read and are in no figure: every total is "at least".',
+      '2 rows are unreadable and in no figure: every total is "at least".',
     ]);
     expect(answer.offers[0]?.assumptions.map(({ kind }) => kind)).toContain("convert_first");
   });

@@ -100,14 +100,9 @@ function linesOf(block: Block, shape: Shape, screen: Screen): string[] {
     case "notes": {
       const indent = title.length === 0 ? "" : "  ";
       const items = block.items.filter(({ small = false }) => shape.brief === 0 || !small);
-      return items.length === 0
-        ? []
-        : [
-            ...title,
-            ...items.map((note) =>
-              (note.small === true ? style.quiet : String)(wrapped(visibleLine(noteText(note)), width, indent)),
-            ),
-          ];
+      const shown = (note: Note): string => wrapped(visibleLine(noteText(note)), width, indent);
+      const lines = items.map((note) => (note.small === true ? style.quiet(shown(note)) : shown(note)));
+      return lines.length === 0 ? [] : [...title, ...lines];
     }
     default:
       return shape.brief < 3

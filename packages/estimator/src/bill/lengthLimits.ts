@@ -1,4 +1,4 @@
-import type { Note } from "../contract/notes.ts";
+import type { Note, NoteFacts } from "../contract/notes.ts";
 import { decimal, smaller, zero, type Amount } from "../money.ts";
 import { histogramExamples, type Histogram, type RuleCounts } from "../contract/profile.ts";
 import type { Limits } from "../prices/priceFile.ts";
@@ -68,7 +68,7 @@ export function limitNotes(part: Part, set: CountedSet, limits: Limits, scaled: 
 
 export function overContextNotes(
   count: number,
-  unit: "example" | "record",
+  unit: NoteFacts["over_context"]["unit"],
   { contextTokens, overContext }: Limits,
 ): Note[] {
   if (count === 0 || contextTokens === undefined) return [];

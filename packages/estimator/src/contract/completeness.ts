@@ -28,7 +28,7 @@ const lacks: readonly string[] = ["bad_rows", "missing_parts", "unread_columns"]
 
 const tooLong = ["over_context", "long_turns", "records_uncounted"] as const satisfies readonly NoteKind[];
 
-/** What happens to examples that are longer than the provider takes; null where all fit. */
+/** What happens to examples that are longer than the provider takes, and requests than the model reads; null where all fit. */
 export function tooLongNote(offer: Offer): string | null {
   return tooLong.map((kind) => noteOf(offer, kind)).find((note) => note !== undefined)?.sentence ?? null;
 }

@@ -22,7 +22,10 @@ export interface NoteFacts {
   readonly form_not_known: Counts<"less" | "more"> & { readonly of: "pictures_names_tools" | "tools" };
   readonly not_counted: NotCounted;
   // What is too long, and what becomes of it.
-  readonly over_context: Counts<"count" | "limit"> & { readonly unit: "example" | "record"; readonly cut: boolean };
+  readonly over_context: Counts<"count" | "limit"> & {
+    readonly unit: "example" | "record" | "request" | "untuned request";
+    readonly cut: boolean;
+  };
   readonly records_uncounted: Counts<"turns" | "limit">;
   readonly long_turns: Counts<"examples" | "limit"> & { readonly known: boolean };
   // The training bill.

@@ -55,7 +55,13 @@ export function curveReport(pilots: readonly Pilot[], options: ReportOptions = {
   });
 }
 
-function reportedTarget({ value, n: { median, low80, high80 }, pWithin8x, rule }: TargetAnswer): CurveReport["target"] {
+/** A target in plain JSON: null is a size beyond the search. */
+export function reportedTarget({
+  value,
+  n: { median, low80, high80 },
+  pWithin8x,
+  rule,
+}: TargetAnswer): CurveReport["target"] {
   const finite = (size: number): number | null => (Number.isFinite(size) ? size : null);
   const n = { median: finite(median), low80: finite(low80), high80: finite(high80) };
   return { value, n, pWithin8x, rule: finite(rule) };

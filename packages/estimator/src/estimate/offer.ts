@@ -7,7 +7,7 @@ import type { ServingCase } from "../bill/rules/roles.ts";
 import { tunedMeters, type ServingBill } from "../bill/serving.ts";
 import { addSpread, type Spread } from "../bill/spread.ts";
 import { mustConvert } from "../bill/counted.ts";
-import type { Part } from "../bill/lengthLimits.ts";
+import { overContextNotes, type Part } from "../bill/lengthLimits.ts";
 import type { Stages } from "../bill/stages.ts";
 import type { TrainingBill } from "../bill/training.ts";
 import { amountText, decimal, larger, roundTo, smaller, zero, type Amount, type Money } from "../money.ts";
@@ -230,6 +230,7 @@ function statements({ status, servingCase, question, stages, own }: OfferParts, 
   if (status.open !== undefined) notes.push({ kind: "unconfirmed_offer", ...status.open });
   notes.push(...stages.flatMap(({ job }) => fileNotes(offer, job)));
   if (question.epochs === "provider" && own === null) notes.push({ kind: "epochs_assumed" });
+  notes.push(...requestNotes(question, offer.model));
   const { clippedAt, months } = horizon;
   if (clippedAt !== undefined)
     notes.push({ kind: "clipped", day: clippedAt, months, of: question.traffic?.months ?? 0 });
@@ -243,6 +244,15 @@ function statements({ status, servingCase, question, stages, own }: OfferParts, 
   if (seen !== undefined && seen <= day && daysBetween(seen, day) > 90)
     notes.push({ kind: "old_price", seen, asOf: day });
   return notes;
+}
+
+/** Requests that are longer, with their answers, than what the model itself reads; those without tuning, where the tuned ones fit. */
+function requestNotes({ traffic, alternative }: CheckedQuestion, { context = Infinity }: BookOffer["model"]): Note[] {
+  if (traffic === undefined) return [];
+  const over = traffic.inputTokens + traffic.outputTokens - context;
+  if (over + (alternative?.extraInputTokens ?? 0) <= 0) return [];
+  const unit = over > 0 ? "request" : "untuned request";
+  return overContextNotes(traffic.requestsPerMonth, unit, { contextTokens: context });
 }
 
 function fileNotes(offer: BookOffer, job: Job): Note[] {

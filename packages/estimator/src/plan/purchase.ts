@@ -1,17 +1,10 @@
 import { notFields } from "../check/fields.ts";
 import type { Answer, Offer } from "../contract/answer.ts";
 import type { Question } from "../contract/question.ts";
-import type {
-  BestSpend,
-  Curve,
-  CurveScale,
-  FitOptions,
-  Interval80,
-  Prediction,
-  ReportedSizes,
-} from "../curve/curve.ts";
+import type { BestSpend, Curve, CurveReport, CurveScale, FitOptions, Interval80, Prediction } from "../curve/curve.ts";
 import { checkDollars, type CostOf } from "../curve/worth/costs.ts";
 import { fitCurve } from "../curve/fitCurve.ts";
+import { reportedTarget } from "../curve/report.ts";
 import type { CurveNote } from "../curve/notes.ts";
 import type { Pilot } from "../curve/pilots/pilot.ts";
 import { amountText, decimal, type Money } from "../money.ts";
@@ -66,7 +59,7 @@ export interface PurchasePlan {
   /** Where buying stops paying at the cheapest offer of the pilots' model; null without pilots or the value of a point. */
   readonly stop: { readonly offer: string; readonly best: BestSpend } | null;
   readonly next: NextDoubling | null;
-  readonly target: { readonly value: number; readonly n: ReportedSizes; readonly pWithin8x: number } | null;
+  readonly target: CurveReport["target"];
   readonly notes: readonly CurveNote[];
   /** Why it buys nothing anywhere: no offer passes the filters (`no_match`: filters), or it is below one run (`budget_below_run`: field, budget, least, offer); null where it buys something. */
   readonly problem: Problem | null;
@@ -109,7 +102,7 @@ export function purchasePlan(asked: PurchaseQuestion): Result<PurchasePlan> {
     rows,
     stop: isStop ? { offer: cheapest.id, best: curve.bestSpend(costOf, valuePerPoint) } : null,
     next: isPriced ? nextOf(curve, cheapest.id, costOf) : null,
-    target: curve === null || target === undefined ? null : targetOf(curve, target),
+    target: curve === null || target === undefined ? null : reportedTarget(curve.examplesFor(target)),
     notes: curve === null ? [] : curve.notes,
     problem: rows.some(({ examples, within }) => examples > 0 || within) ? null : belowRun(asked),
   });
@@ -157,10 +150,4 @@ function nextOf(curve: Curve, offer: string, costOf: CostOf): NextDoubling {
   const cost = costOf(examples);
   const { gain: points, points: likely, dollarsPerPoint } = curve.nextDoubling(cost);
   return { offer, examples, cost, points, gain: { ...likely, share: curve.scale.share }, dollarsPerPoint };
-}
-
-function targetOf(curve: Curve, target: number): PurchasePlan["target"] {
-  const { value, n, pWithin8x } = curve.examplesFor(target);
-  const finite = (size: number): number | null => (Number.isFinite(size) ? size : null);
-  return { value, pWithin8x, n: { median: finite(n.median), low80: finite(n.low80), high80: finite(n.high80) } };
 }

@@ -1,3 +1,4 @@
+import { nearestNames } from "../check/nearest.ts";
 import { sameRelease } from "../names/nameParts.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { bookOffers, fileModels, namesOf, type BookOffer, type FileModel } from "./offers.ts";
@@ -34,11 +35,8 @@ export function modelsUnder(book: PriceBook, check: string, model?: string): Res
   const meant = (name: string): boolean => isSame(name, model) || sameRelease(name, model);
   const named = exact.length > 0 ? exact : models.filter((one) => namesOf(one.model).some(meant));
   if (named.length > 0) return ok(named);
-  return fail({
-    kind: "unknown_model",
-    model,
-    known: [...new Set(models.flatMap((one) => namesOf(one.model)))].sort(),
-  });
+  const known = nearestNames(model, [...new Set(models.flatMap((one) => namesOf(one.model)))], 5, 0);
+  return fail({ kind: "unknown_model", model, known });
 }
 
 /**

@@ -65,6 +65,8 @@ export interface ModelEntry extends ModelDefaults {
   readonly licence?: string | undefined;
   /** First day of the model, that of its announcement, its card or its first sighting; in a built book from `releases.json`. */
   readonly released?: string | undefined;
+  /** Most tokens of a request with its answer, by the configuration of `shape`: in a built book alone. A provider may extend it. */
+  readonly context?: number | undefined;
   readonly textOnly?: boolean | undefined;
   /**
    * Counting rule `overhead/vocabulary` of what the provider bills: `openai/o200k_base`, `llama-3.1/llama3`.

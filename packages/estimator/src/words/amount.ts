@@ -7,6 +7,11 @@ export function counted(count: string | number, what: string): string {
   return `${countText(count)} ${what}${Number(count) === 1 ? "" : "s"}`;
 }
 
+/** `1 example is`, `8,000 examples are`. */
+export function countedAre(count: string | number, what: string): string {
+  return `${counted(count, what)} ${Number(count) === 1 ? "is" : "are"}`;
+}
+
 /** Currencies that people know by a sign; every other stands behind the digits as its ISO 4217 code. */
 const signs: Readonly<Record<string, string>> = { USD: "$", EUR: "€", GBP: "£" };
 

@@ -3,7 +3,7 @@ import { own } from "../check/keys.ts";
 import { nearestNames } from "../check/nearest.ts";
 import type { Counts, Field, Lists, Names, Texts, NoteFacts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
-import { counted, countText } from "./amount.ts";
+import { counted, countedAre, countText } from "./amount.ts";
 import { printable, said } from "./visible.ts";
 
 /** Rows that no method here learns an answer from, by their shape. @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/tune-embeddings (read 2026-11-28) */
@@ -42,13 +42,13 @@ const ofTheQuestion = {
   not_a_profile: ({ field }: Field) =>
     `This is not a profile that tunecast wrote: ${field} is missing or of the wrong kind.`,
   profile_without_natures: () =>
-    "The profile is of an older version and does not say what its rows can train: read it with readProfile of @tunecast/dataset, which adds that.",
+    "The profile does not say what its rows can train: read it with readProfile of @tunecast/dataset, which adds that.",
   no_examples: () => "The data hold no example that could be read, so there is nothing to price.",
   needs_traffic: ({ field }: Field) =>
     `${capital(field)} needs the traffic to compare with: state the requests per month.`,
   unknown_model: ({ model, known, provider }: Names<"model"> & Partial<Texts<"provider">>) =>
     provider === undefined
-      ? `No model or offer is named "${model}"${suggested(model, known)}`
+      ? `No model or offer is named "${model}"${suggested(known)}`
       : `"${model}" is a provider: --provider ${provider} (only.providers) keeps its offers.`,
   unknown_provider: ({ provider, known }: Names<"provider">) =>
     `No provider is named "${provider}"${among(provider, known)}`,
@@ -124,7 +124,7 @@ const ofAnOffer = {
     `${counted(examples, "example")}; this provider takes at most ${countText(most)}.`,
   file_too_large: (facts: Counts<"megabytes" | "most"> & Partial<Texts<"way">>) => fileTooLarge(facts),
   over_context: ({ examples, most }: Counts<"examples" | "most">) =>
-    `${counted(examples, "example")} ${examples === 1 ? "is" : "are"} longer than ${counted(most, "token")}, and longer ones are rejected.`,
+    `${countedAre(examples, "example")} longer than ${counted(most, "token")}, and longer ones are rejected.`,
   unsupported_shape: ({
     format,
     method,
@@ -193,14 +193,6 @@ export function among(word: string, known: readonly string[]): string {
   return end === "." && known.length > 0 ? `; known are ${known.join(", ")}.` : end;
 }
 
-/** The names that were perhaps meant: all of a few, which were chosen as the nearest, else the nearest of many. */
-function suggested(word: string, known: readonly string[]): string {
-  if (known.length === 0 || known.length > fewNames) return nearest(word, known);
-  return `; did you mean ${known.join(", ").replace(/, (?=[^,]*$)/u, " or ")}?`;
-}
-
-const fewNames = 5;
-
 export function noMatch({ filters }: NoteFacts["no_match"]): string {
   const said = filters.map(
     ({ filter, words }) => `${filter}: ${words.length === 0 ? "an empty list, which keeps nothing" : words.join(", ")}`,
@@ -210,6 +202,9 @@ export function noMatch({ filters }: NoteFacts["no_match"]): string {
 
 /** The names that were perhaps meant, at most three, as the end of a sentence. */
 export function nearest(word: string, known: readonly string[]): string {
-  const names = nearestNames(word, known);
-  return names.length > 0 ? `; did you mean ${names.join(" or ")}?` : ".";
+  return suggested(nearestNames(word, known));
+}
+
+function suggested(names: readonly string[]): string {
+  return names.length > 0 ? `; did you mean ${names.join(", ").replace(/, (?=[^,]*$)/u, " or ")}?` : ".";
 }

@@ -6,7 +6,7 @@ import type { Counts, Field, Lists, Names, Texts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
 import { among, capital, nearest } from "./estimateProblems.ts";
 import { explainDecision } from "./explainDecision.ts";
-import { counted, countText, moneyText } from "./amount.ts";
+import { counted, countedAre, countText, moneyText } from "./amount.ts";
 import { said } from "./visible.ts";
 
 const instead: Readonly<Record<string, string>> = table.instead;
@@ -172,8 +172,7 @@ const ofARun = {
   over_context: ({ model, context, maxTokens, rows, longest }: TooLong) => {
     if (rows === undefined)
       return `${model} reads at most ${counted(context, "token")}, not ${countText(maxTokens ?? 0)}: lower the longest sequence, or say that positions are scaled for it (${spelt("stretched=true")}).`;
-    const are = `${counted(rows, "row")} ${rows === 1 ? "is" : "are"}`;
-    return `${are} longer than the ${counted(context, "token")} that ${model} reads (the longest has ${countText(longest ?? 0)}): shorten such rows, or set max tokens to cut them.`;
+    return `${countedAre(rows, "row")} longer than the ${counted(context, "token")} that ${model} reads (the longest has ${countText(longest ?? 0)}): shorten such rows, or set max tokens to cut them.`;
   },
   unknown_rule: ({ rule, known }: Names<"rule">) =>
     `No counting rule is named "${rule}": write a template and a vocabulary, such as openai/o200k_base; the templates are ${known.join(", ")}.`,

@@ -2,18 +2,18 @@ import table from "./notes.json" with { type: "json" };
 import type { Assumption } from "../contract/answer.ts";
 import type { Note, NoteFacts, NoteKind, NotCounted } from "../contract/notes.ts";
 import type { Overlaid } from "../prices/overlay.ts";
-import { counted, countText } from "./amount.ts";
+import { counted, countedAre, countText } from "./amount.ts";
 import { fileTooLarge, noMatch } from "./estimateProblems.ts";
 import { printable, worded, type Words } from "./visible.ts";
 import { own } from "../check/keys.ts";
 
 const parts: { readonly [K in NotCounted["what"]]: string } = table.parts;
 
-const lacks: Readonly<Partial<Record<NoteKind, string>>> = {
+const lacks = {
   bad_rows: "Rows that could not be read",
   missing_parts: "Parts of the file that are not here",
   unread_columns: "Columns of text or media that were not read",
-};
+} as const satisfies Readonly<Partial<Record<NoteKind, string>>>;
 
 interface LeftOut {
   readonly notCounted: readonly string[];
@@ -61,12 +61,12 @@ export const sentences: Sentences = {
     `${formsNotKnown[of]}: up to ${countText(less)} tokens less or ${countText(more)} more in one pass.`,
   not_counted: (facts) => worded(notCounted, "what", facts),
   over_context: ({ count, unit, limit, cut }) =>
-    `${counted(count, unit)} ${count === 1 ? "is" : "are"} longer than ${counted(limit, "token")}: ${cut ? "their end, the answer, is cut" : "what happens to them is not stated; they are billed whole"}.`,
+    `${countedAre(count, unit)} longer than ${counted(limit, "token")}: ${cut ? "their end, the answer, is cut" : "what happens to them is not stated; they are billed whole"}.`,
   records_uncounted: ({ turns, limit }) =>
     `Each of the ${counted(turns, "model turn")} is a record that is cut at ${countText(limit)} tokens. This profile was made ` +
     "before records were counted one by one: the range runs from one record an example to none cut.",
   long_turns: ({ examples, limit, known }) =>
-    `Turns over ${countText(limit)} tokens are dropped. ${known ? "Some are that long" : "Some may be that long"}, ` +
+    `Turns over ${countText(limit)} tokens are dropped. Some ${known ? "are" : "may be"} that long, ` +
     `within the ${counted(examples, "longer example")}: the total leaves out one mean turn of ` +
     "each, the range runs from all turns of these dropped to none.",
   packed_steps: ({ size }) =>
@@ -89,11 +89,7 @@ export const sentences: Sentences = {
   credits_not_used: ({ currency, wanted, from }) =>
     `Your credits in ${currency} (${from}) are not taken off: pin an exchange rate to ${wanted}.`,
   no_batch_rate: ({ model, billed }) =>
-    billed === "as_tuned"
-      ? "No batch price of the untuned model was found: break-even gives it the tuned model's batch discount."
-      : model === "tuned"
-        ? "No batch price was found: the batch share is billed as the rest."
-        : "No batch price of the untuned model was found: its batch share is billed as the rest.",
+    `No batch price of the ${model === "base" ? "un" : ""}tuned model was found: ${billed === "as_tuned" ? "break-even gives it the tuned model's batch discount" : "its batch share is billed as the rest"}.`,
   cards: ({ cards, parameters }) =>
     `${countText(cards)} cards are counted for serving: ${parameters} billion parameters in 16 bits need at least that many; heavy traffic needs more.`,
   region: ({ factor }) => `A deployment bound to one region costs ${factor} times as much.`,
@@ -118,7 +114,7 @@ export const sentences: Sentences = {
   convert_first: ({ shape, takes }) =>
     `The file has the shape ${shape}; this offer takes ${takes.join(", ")}: convert it first.`,
   rows_rejected: ({ rows }) =>
-    `${rows === 1 ? "1 place of the file is" : `${countText(rows)} places of the file are`} not taken as ${rows === 1 ? "it is" : "they are"}: \`tunecast check\` says which, and why.`,
+    `${countedAre(rows, "place")} not taken as written in the file: \`tunecast check\` says which, and why.`,
   file_size: fileTooLarge,
   seen_later: ({ seen, from }) => `A price here was seen on ${seen}; its source states that it holds since ${from}.`,
   old_price: ({ seen, asOf }) => `The oldest price here was last seen on ${seen}, more than 90 days before ${asOf}.`,
@@ -128,7 +124,7 @@ export const sentences: Sentences = {
   sold_by_others: ({ model, provider }) =>
     `${provider} is not among those who tune ${model} here: these are the offers of others.`,
   residency_unknown: ({ offers, providers }) =>
-    `${counted(offers, "offer")} ${offers === 1 ? "is" : "are"} left out since the provider does not say where it trains: ${providers.join(", ")}.`,
+    `${countedAre(offers, "offer")} left out since the provider does not say where it trains: ${providers.join(", ")}.`,
   old_exchange: ({ from, to, date, days }) =>
     `Your exchange rate from ${from} to ${to} is of ${date}, not of the ${counted(days, "day")} before the day asked for.`,
   old_book: ({ days }) =>
@@ -137,9 +133,8 @@ export const sentences: Sentences = {
   missing_parts: ({ here, of }) =>
     `Only ${countText(here)} of ${countText(of)} parts of the file are here: every total is "at least".`,
   unread_columns: ({ columns, rows }) =>
-    `${columns.length === 1 ? "The column" : "The columns"} ${columns.slice(0, 8).join(", ")}${columns.length > 8 ? ", …" : ""} of ${counted(rows, "row")} ${columns.length === 1 ? "holds" : "hold"} text or media and ${columns.length === 1 ? "is" : "are"} in no figure: every total is "at least".`,
-  bad_rows: ({ rows }) =>
-    `${counted(rows, "row")} could not be read and ${rows === 1 ? "is" : "are"} in no figure: every total is "at least".`,
+    `${lacks.unread_columns} (${columns.slice(0, 8).join(", ")}${columns.length > 8 ? ", …" : ""}) in ${counted(rows, "row")} are in no figure: every total is "at least".`,
+  bad_rows: ({ rows }) => `${countedAre(rows, "row")} unreadable and in no figure: every total is "at least".`,
 };
 
 /** Every kind of assumption and notice that an answer can hold; a newer version may have more. */
@@ -178,12 +173,13 @@ const notCounted: Words<NotCounted, "what"> = {
     "One card is billed. How many hold this model is not known, since its size is not published: further ones are not counted.",
   validation: () => "Validation tokens are not counted.",
   grader_tokens: () => "Tokens of a model grader were not stated and are not counted.",
-  pictures: ({ pictures }) => `${pictureCount(pictures)} not counted: how this provider counts pictures is not known.`,
+  pictures: ({ pictures }) =>
+    `${countedAre(pictures, "picture")} not counted: how this provider counts pictures is not known.`,
   pictures_of_run: ({ pictures }) =>
-    `${pictureCount(pictures)} not counted: tokens, hours and price are at least this.`,
+    `${countedAre(pictures, "picture")} not counted: tokens, hours and price are at least this.`,
   serving: ({ because }) => `${unserved[because]}: the total is at least this.`,
   towers: ({ reads }) =>
-    `The part of the model that reads ${reads.join(" and ")} is not counted: parameters, memory and time are those of its language model alone, so all of them are at least this.`,
+    `The part of the model that reads ${reads.join(" and ")} is not counted: parameters, memory and time are those of its language model alone: at least these.`,
 };
 
 const unserved: Readonly<Record<"not_asked" | "no_machine", string>> = {
@@ -191,10 +187,6 @@ const unserved: Readonly<Record<"not_asked" | "no_machine", string>> = {
   no_machine:
     "No rented machine of this kind of card holds the model for serving in 16 bits, so serving is not counted",
 };
-
-function pictureCount(count: number): string {
-  return count === 1 ? "1 picture is" : `${countText(count)} pictures are`;
-}
 
 const overlaid: Words<Overlaid, "by"> = {
   rate: ({ rate, amount, currency, per, from }) => `${rate} at ${amount} ${currency} per ${per} (${from})`,

@@ -125,21 +125,13 @@ describe("the file rules of one model", () => {
     expect([least("llama-3.1-8b"), least("Meta-Llama-3.1-8B-Instruct"), least("llama3.1-8b-it")]).toEqual([1, 2, 1]);
   });
 
-  it.each(["gpt-5", "llama", "ft:", "8b", "qwen-3.1-8b"])("are not found by %s, and all names are said", (name) => {
-    expect(named(name)).toMatchObject({
-      ok: false,
-      problem: {
-        kind: "unknown_model",
-        model: name,
-        known: [
-          "Meta-Llama-3.1-8B-Instruct-Reference",
-          "gpt-4.1",
-          "gpt-4.1-2025-04-14",
-          "gpt-4.1-mini-2025-04-14",
-          "nova-micro-v1:0",
-        ],
-      },
-    });
+  it.each([
+    ["gpt-5", ["gpt-4.1", "gpt-4.1-2025-04-14"]],
+    ["llama", ["Meta-Llama-3.1-8B-Instruct-Reference"]],
+    ["ft:", []],
+    ["qwen-3.1-8b", ["Meta-Llama-3.1-8B-Instruct-Reference"]],
+  ])("are not found by %s, and the nearest names are said", (name, known) => {
+    expect(named(name)).toEqual({ ok: false, problem: { kind: "unknown_model", model: name, known } });
   });
 
   it("are those of an offer, with its method", () => {

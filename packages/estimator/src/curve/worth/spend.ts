@@ -63,22 +63,21 @@ export function bestSpend(fit: Fit, costOf: CostOf | string, valuePerPoint: stri
   const point = Number(valuePerPoint);
   const doublings = (n: number): number => Math.log2(n / nMax);
   const net = (n: number): number => point * expectedGain(fit, doublings(n)) - cost(n);
-  const farthest = Math.floor(nMax * CHECKED_RATIO);
-  const best = greatest(net, nMax, farthest);
+  const best = greatest(net, nMax, CHECKED_RATIO);
   const gain = ruleGain(fit);
-  const farthestRule = Math.floor(nMax * 2 ** FARTHEST_RULE);
-  const byRule = greatest((n) => point * gain * doublings(n) - cost(n), nMax, farthestRule);
+  const byRule = greatest((n) => point * gain * doublings(n) - cost(n), nMax, 2 ** FARTHEST_RULE);
   return {
-    n: best,
-    spend: forecastDollars(exactCost(best)),
-    net: forecastDollars(net(best)),
-    atLimit: best === farthest,
-    rule: { n: byRule, spend: forecastDollars(exactCost(byRule)), atLimit: byRule === farthestRule },
+    n: best.n,
+    spend: forecastDollars(exactCost(best.n)),
+    net: forecastDollars(net(best.n)),
+    atLimit: best.atLimit,
+    rule: { n: byRule.n, spend: forecastDollars(exactCost(byRule.n)), atLimit: byRule.atLimit },
   };
 }
 
-/** The whole number from `least` to `most` with the greatest net value; `least` where nothing pays. */
-function greatest(net: (n: number) => number, least: number, most: number): number {
+/** The whole number from `least` to so many times it with the greatest net value, and whether it is the last; `least` where nothing pays. */
+function greatest(net: (n: number) => number, least: number, times: number): Pick<BestSpend, "n" | "atLimit"> {
+  const most = Math.floor(least * times);
   let [best, value] = [least, 0];
   const look = (size: number): void => {
     // A bill counts whole rows.
@@ -93,7 +92,7 @@ function greatest(net: (n: number) => number, least: number, most: number): numb
   for (let stride = Math.ceil(best / LOOKS_PER_DOUBLING / LOOKS_AROUND); ; stride = Math.ceil(stride / 4)) {
     const middle = best;
     for (let step = -LOOKS_AROUND; step <= LOOKS_AROUND; step += 1) if (step !== 0) look(middle + step * stride);
-    if (stride === 1 && best === middle) return best;
+    if (stride === 1 && best === middle) return { n: best, atLimit: best === most };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Assumption } from "../../contract/answer.ts";
 import type { Problem } from "../../problem.ts";
 import type { Quality } from "../../contract/fields/ways.ts";
 import type { WayKind } from "../../contract/fields/words.ts";
@@ -97,6 +98,8 @@ export interface DecidedWay {
   readonly status: { readonly kind: string; readonly until?: string; readonly source: string } | null;
   readonly perThousandRequests: string;
   readonly quality: Quality | null;
+  /** That its requests are longer than its model's own context, where they are. */
+  readonly assumptions: readonly Assumption[];
   /** Against today's way; null for that way itself. */
   readonly against: Payback | null;
 }

@@ -16,6 +16,7 @@ import { bookPrices, pricedWay, wayId, type LikelyQuestion, type PricedWay, type
 import { atListedPrices, term, type Term } from "./terms.ts";
 
 export interface Candidate extends Pick<DecidedWay, "id" | "kind" | "name" | "provider" | "status" | "quality"> {
+  readonly assumptions: DecidedWay["assumptions"];
   readonly terms: readonly Term[];
   readonly stops: string | null;
   /** The bill of `estimate` over the horizon, before credits, and the terms that it does not hold; null without a bill. */
@@ -145,19 +146,19 @@ export function waysOf(
   });
 }
 
-const untuned = { provider: null, status: null, bill: null, stops: null } as const;
+const untuned = { provider: null, status: null, bill: null, stops: null, assumptions: [] } as const;
 
 export function untunedCandidate(
-  { id, way: { kind }, prices: { name }, terms }: PricedWay,
+  { id, way: { kind }, prices: { name }, terms, assumptions }: PricedWay,
   { quality = {} }: DecisionQuestion,
 ): Candidate {
-  return { ...untuned, id, kind, name, terms: atListedPrices(terms), quality: own(quality, id) ?? null };
+  return { ...untuned, id, kind, name, assumptions, terms: atListedPrices(terms), quality: own(quality, id) ?? null };
 }
 
 export function tunedOf(pricing: Pricing, offers: readonly Offer[], project: PricedProject): Candidate[] {
   const { asked, question, inputs, refused } = pricing;
   const { epochs } = asked.question.job;
-  return offers.flatMap((offer) => {
+  return offers.flatMap((offer): Candidate[] => {
     const { id, modelName: name, providerName: provider, status } = offer;
     const cost = tunedCost(offer, question);
     if (cost === null) {
@@ -172,7 +173,8 @@ export function tunedOf(pricing: Pricing, offers: readonly Offer[], project: Pri
     // The decision takes credits off itself, in every way.
     const credits = offer.lines.filter(({ kind: line }) => line === "credit").map(({ amount }) => decimal(amount));
     const bill = { total: decimal(offer.total.amount).minus(sum(credits)), around };
-    return [{ id, kind: "tuned" as const, name, provider, status, quality, terms, stops: cost.stops, bill }];
+    const assumptions = offer.assumptions.filter(({ kind }) => kind === "over_context");
+    return [{ id, kind: "tuned", name, provider, status, quality, assumptions, terms, stops: cost.stops, bill }];
   });
 }
 

@@ -223,7 +223,7 @@ function byTotal(a: DecidedWay, b: DecidedWay): number {
 }
 
 function decidedWay(way: Candidate, { today, ways, pricing, setting }: Case): DecidedWay {
-  const { id, kind, name, provider, status, terms } = way;
+  const { id, kind, name, provider, status, terms, assumptions } = way;
   const { inputs, drawn } = setting;
   const own = settingOf(way, setting);
   const sums = drawn(terms);
@@ -246,6 +246,7 @@ function decidedWay(way: Candidate, { today, ways, pricing, setting }: Case): De
     status,
     perThousandRequests: amountText(typicalOf(terms, inputs, "month", true).times(1000).dividedBy(requests)),
     quality: way.quality,
+    assumptions,
     against: id === today.id ? null : against({ way, today, usual, setting }, pricing.question.traffic),
   };
 }

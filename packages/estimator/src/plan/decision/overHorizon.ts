@@ -58,10 +58,8 @@ export function typicalTotal(
       ? termsTotal(own)
       : bill.total.plus(termsTotal(around));
   };
-  const taken = credits.map(({ provider, amount }) => {
-    const paid = totalOf(({ from }) => from.provider === provider);
-    return smaller(amount, paid);
-  });
+  const billOf = (provider: string): Amount => totalOf(({ from }) => from.provider === provider);
+  const taken = credits.map(({ provider, amount }) => smaller(amount, billOf(provider)));
   return { total: totalOf(() => true).minus(sum(taken)), credits: sum(taken) };
 }
 

@@ -87,9 +87,7 @@ export function tunedTerms(
     term(kind, "month", billedAt(offer, lines), ...factors);
   // What a request costs beside its tokens at the uncached price: the cache's discount, and rounding to whole tokens.
   const byTokens = input.times(inputTokens).plus(output.times(outputTokens)).times(requestsPerMonth);
-  const byRequests = decimal(offer.monthly?.amount ?? "0")
-    .minus(fixed)
-    .minus(byTokens);
+  const byRequests = decimal(offer.monthly?.amount ?? "0").minus(fixed.plus(byTokens));
   const rest = requestsPerMonth === 0 ? zero : byRequests.dividedBy(requestsPerMonth);
   return [
     trainingTerm(offer),

@@ -1,4 +1,5 @@
 import { batchRates } from "../../bill/inference.ts";
+import { overContextNotes } from "../../bill/lengthLimits.ts";
 import { unitPrice } from "../../bill/line.ts";
 import type { LookUp, Meter } from "../../bill/rules/roles.ts";
 import { exactly, mapSpread, type Spread } from "../../bill/spread.ts";
@@ -11,10 +12,12 @@ import { decimal } from "../../money.ts";
 import { namesOf, type BookOffer } from "../../prices/offers.ts";
 import { once } from "../../prices/once.ts";
 import type { Overlay } from "../../prices/overlay.ts";
-import type { ProviderFile } from "../../prices/priceFile.ts";
+import type { ModelEntry, ProviderFile } from "../../prices/priceFile.ts";
 import { rateOn } from "../../prices/rates.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 import { modelName } from "../../words/modelName.ts";
+import { spoken } from "../../words/notes.ts";
+import type { DecidedWay } from "./answer.ts";
 import { adderTo, reading, requestsInput as requests, stated, term, type PriceSource, type Term } from "./terms.ts";
 
 /** The question at its likeliest values: what the bills are made of. */
@@ -25,6 +28,7 @@ export interface PricedWay {
   readonly way: Way;
   readonly prices: TokenPrices;
   readonly terms: readonly Term[];
+  readonly assumptions: DecidedWay["assumptions"];
 }
 
 export function wayId(way: Way): string {
@@ -42,7 +46,7 @@ export function pricedWay(
 ): Result<PricedWay> {
   const prices = pricesOf(model, field, book);
   if (!prices.ok) return prices;
-  const { input, output } = prices.value;
+  const { input, output, context = Infinity } = prices.value;
   const { extraInputTokens: extra, embedding, once, monthly } = way;
   const id = wayId(way);
   const own = adderTo(inputs, id);
@@ -68,7 +72,13 @@ export function pricedWay(
   }
   if (once !== undefined) add("stated", "once", stated, own("once", once));
   if (monthly !== undefined) add("store", "month", stated, own("monthly", monthly));
-  return ok({ id, way, prices: prices.value, terms });
+  const written = reading(way.outputTokens ?? traffic.outputTokens).typical;
+  const isLong = written
+    .plus(reading(extra ?? 0).typical)
+    .plus(traffic.inputTokens)
+    .greaterThan(context);
+  const long = overContextNotes(isLong ? traffic.requestsPerMonth : 0, "request", { contextTokens: context });
+  return ok({ id, way, prices: prices.value, terms, assumptions: long.map(spoken) });
 }
 
 /** What the provider's cache takes off so many tokens of each request; null where they have no price of their own. */
@@ -83,7 +93,7 @@ interface TokenPrice {
   readonly from: PriceSource;
 }
 
-interface TokenPrices {
+interface TokenPrices extends Pick<ModelEntry, "context"> {
   readonly name: string;
   readonly currency: string;
   readonly input: TokenPrice;
@@ -189,6 +199,7 @@ function ratesOf(offer: BookOffer, { day, overlay, batchShare }: RateDay): Resul
     return fail({ kind: "currency_without_rate", currency: output.value.currency });
   return ok({
     name: offer.model.name ?? modelName(offer.model.id),
+    context: offer.model.context,
     currency,
     input: input.value,
     cachedInput: cached.ok ? cached.value : null,

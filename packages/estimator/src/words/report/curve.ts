@@ -85,13 +85,12 @@ function doublingSentences({ fit, next, notes, scale }: CurveReport, cost: strin
   sentences.push(
     `On average it gains ${gain.toFixed(2)}${scale.share ? " points" : ""}${each}, worth ${dollars(worth)}${pays}.`,
   );
-  const doubling = sentences.join(" ");
-  if (best === null) return [doubling];
+  if (best === null) return [sentences.join(" ")];
   const end = (times: string, atLimit: boolean): string =>
     atLimit ? ` (the search ends at ${times} times the pilots)` : "";
   const size = `${countText(Math.round(best.n))} examples for ${dollars(best.spend)}${end("8", best.atLimit)}`;
   const rule = `${countText(Math.round(best.rule.n))} for ${dollars(best.rule.spend)}${end("1,024", best.rule.atLimit)}`;
-  return [doubling, `Best size: ${size}; by the rule ${rule}.`];
+  return [sentences.join(" "), `Best size: ${size}; by the rule ${rule}.`];
 }
 
 /** The first whole size that reaches a target. Null is one beyond the search, which ends at 1,024 times the largest pilot. */

@@ -194,23 +194,18 @@ function wayNotes({ ways, refused, chosen: { cheaper }, currency }: Decision): (
   const money = (amount: string): string => moneyText({ amount, currency });
   const credited = ways.filter(({ credits }) => credits !== "0");
   const totals = credited.length === 1 ? "one total" : `${credited.length} totals, each as if it alone used them`;
+  const credit = `Your credits are taken off ${totals}: up to ${money(credited[0]?.credits ?? "0")}.`;
   const why =
     cheaper?.closed === true
       ? "new customers cannot buy it"
       : "its model is not sold untuned, so it cannot be compared with itself";
   return [
-    ...ways
-      .filter(({ clippedAt }) => clippedAt !== null)
-      .map(
-        ({ clippedAt, months, name }) =>
-          `* ${name} stops answering on ${clippedAt}: ${Math.round(months * 10) / 10} months are counted.`,
-      ),
-    ...credited
-      .slice(0, 1)
-      .map(
-        ({ credits }) =>
-          `Your credits are taken off ${totals}: up to ${money(credits)}. The day of a pay-back is counted without them.`,
-      ),
+    ...ways.flatMap(({ clippedAt, months, name }) => {
+      const time = `${Math.round(months * 10) / 10} months are counted`;
+      return clippedAt === null ? [] : [`* ${name} stops answering on ${clippedAt}: ${time}.`];
+    }),
+    ...ways.flatMap(({ id, assumptions }) => assumptions.map(({ sentence }) => `${nameOfWay(id)}: ${sentence}`)),
+    ...(credited.length === 0 ? [] : [`${credit} The day of a pay-back is counted without them.`]),
     ...(cheaper === null
       ? []
       : [

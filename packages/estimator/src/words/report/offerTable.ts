@@ -66,7 +66,7 @@ export const offerColumns: readonly Column[] = [
 export const offerLegend: readonly { readonly mark: string; readonly text: string }[] = [
   { mark: "≥", text: "≥ leaves something out: prices not found, rows not read." },
   { mark: "~", text: "~ tokens are estimated." },
-  { mark: "! ", text: "! some examples are longer than the model takes: the bill says what becomes of them." },
+  { mark: "! ", text: "! some examples or requests are longer than the model takes: the bill says more." },
   { mark: "? ", text: "? it is not known whether it is still sold: the bill says why." },
   { mark: "†", text: "† a price of a copy without a date." },
   {

@@ -1,7 +1,6 @@
 import table from "./verdict.json" with { type: "json" };
 import { daysBetween } from "../../check/day.ts";
 import type { Offer } from "../../contract/answer.ts";
-import { noteOf } from "../../contract/completeness.ts";
 import { priceAges } from "../../contract/priceAge.ts";
 import { decimal } from "../../money.ts";
 import { fewExamples } from "../../plan/decision/advice.ts";
@@ -225,10 +224,11 @@ export function cautionsOf(
   const [oldest = asOf] = rates.flatMap(({ seen }) => seen ?? []).toSorted();
   const age = daysBetween(oldest, asOf);
   const ending = stops === null ? Infinity : daysBetween(asOf, stops);
-  const unconfirmed = offer && noteOf(offer, "unconfirmed_offer")?.sentence;
+  const notes = [...(offer?.assumptions ?? []), ...(found?.today.assumptions ?? [])];
+  const doubts = notes.filter(({ kind }) => kind === "unconfirmed_offer" || kind === "over_context");
   return [
     ...(ending < farthestEnding ? [`It stops answering on ${shownDay(stops ?? "")}, in ${ageText(ending)}.`] : []),
-    ...(unconfirmed === undefined ? [] : [unconfirmed]),
+    ...new Set(doubts.map(({ sentence }) => sentence)),
     ...(bill.some(({ undated }) => undated === true) ? ["One price is of a copy without a day."] : []),
     ...(age > priceAges.marked ? [`Oldest price: ${shownDay(oldest)}, ${ageText(age)} ago.`] : []),
     ...(rates.some(({ confidence }) => confidence === "secondary") ? ["A price is from a third party's copy."] : []),
