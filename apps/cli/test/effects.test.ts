@@ -223,6 +223,7 @@ const runEffects: Readonly<Record<string, readonly [value: string, beside: reado
   imageWidth: ["448", pictures],
   imageHeight: ["448", pictures],
   trainTower: ["true", pictures],
+  completionsPerRound: ["2048", drawn],
   environmentSeconds: ["20", drawn],
   judgeSeconds: ["9", drawn],
   epochs: ["3", llama],
@@ -255,7 +256,14 @@ describe("a field of a run on GPUs is never ignored", () => {
   const files = around({ "vision/config.json": vision });
 
   it("is toggled whole: every path has its value", () => {
-    expect(Object.keys(runEffects).toSorted()).toEqual(runRows.map(({ path }) => path).toSorted());
+    expect([...Object.keys(runEffects), "stretched"].toSorted()).toEqual(runRows.map(({ path }) => path).toSorted());
+  });
+
+  it("stretched takes rows that are refused without it", async () => {
+    const long = ["gpu", "--format", "json", ...llama, "--max-tokens", "200000"];
+    const [before, after] = [await run(long, files), await run([...long, "--set", "stretched=true"], files)];
+    expect([before.exitCode, before.stdout]).toEqual([2, ""]);
+    expect(after.stdout).toContain('"maxTokens": 200000');
   });
 
   it.each(Object.entries(runEffects))("%s", async (path, [value, beside]) => {

@@ -17,8 +17,15 @@ import type { AddCommand, FirstPage } from "../ask/help.ts";
 import { idleFields, idleOptions } from "../ask/idle.ts";
 import { formatOption, given, oneOf, selfHosted, type Scratch, type SelfHosted, words } from "../ask/options.ts";
 import { asTyped, fillByAsking, type Asked, adviseQuestions } from "../ask/questionnaire.ts";
-import { addReading, billReads, jobFields, mayBeIdle, ownPricesOption } from "../ask/readQuestion.ts";
-import { readQuestion, trafficFields } from "../ask/readQuestion.ts";
+import {
+  addReading,
+  billReads,
+  jobFields,
+  mayBeIdle,
+  ownPricesOption,
+  readQuestion,
+  trafficFields,
+} from "../ask/readQuestion.ts";
 import type { Reads, Stated } from "../ask/statement.ts";
 import { changedIn } from "../read/changedData.ts";
 import type { Outcome, Host, ReadingOptions } from "../read/host.ts";

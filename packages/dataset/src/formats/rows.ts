@@ -211,11 +211,13 @@ async function readTable(
 
 const readFile: ReadFile = async (name, chunks, sink, broken, kind) => {
   const opened = await open(chunks, sink, { name });
-  const isOther = ![undefined, "any", opened.container.kind].includes(kind) && opened.container.kind !== "empty";
-  if (kind !== undefined && !isOther && opened.container.kind !== "unsupported") sink.fault("several_files", 1, name);
+  const found = opened.container.kind;
+  const isWanted = kind === undefined || kind === "any" || kind === found;
+  const isOther = !isWanted && found !== "empty";
+  if (kind !== undefined && !isOther && found !== "unsupported") sink.fault("several_files", 1, name);
   const read = isOther ? fail({ kind: "other_kind" }) : await readOpened(opened, sink, broken);
   if (read.ok) return read.value.lines;
-  sink.fault("unread_file", 1, `${name}: ${String(read.problem["got"] ?? opened.container.kind)}`);
+  sink.fault("unread_file", 1, `${name}: ${String(read.problem["got"] ?? found)}`);
   return 1;
 };
 

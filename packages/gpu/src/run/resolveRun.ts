@@ -72,7 +72,7 @@ function contradictions(run: Run, { quantisation, rank, targets, weights }: RunO
   const quantised = `quantisation=${quantisation}`;
   const bits = "leave the weights out: the base is quantised; or use method=lora";
   const freed = "use accumulation=1: each gradient is freed at once";
-  const baseless = "use method=full: there is no base to adapt";
+  const noBase = "use method=full: there is no base to adapt";
   const { autocast, adapters, profile } = run;
   const in16 = adapters > 0 ? `framework=${profile.id}` : `weights=${run.weights}`;
   const isCast = run.weights !== "fp32" && (adapters === 0 || profile.castsAdapters);
@@ -83,7 +83,7 @@ function contradictions(run: Run, { quantisation, rank, targets, weights }: RunO
     [isBare && !!targets, by, `targets=${targets}`, "use method=lora, or leave the targets out"],
     [method === "lora" && !!quantisation, by, quantised, "use method=qlora"],
     [method === "qlora" && (weights ?? "bf16") !== "bf16", by, `weights=${weights}`, bits],
-    [objective === "scratch" && method !== "full", "objective=scratch", by, baseless],
+    [objective === "scratch" && method !== "full", "objective=scratch", by, noBase],
     [!autocast && isCast, "autocast=false", in16, "leave it out: nothing waits for a cast"],
     [optimizerInBackward && accumulation > 1, "optimizerInBackward", `accumulation=${accumulation}`, freed],
   ];
@@ -94,12 +94,13 @@ export function cardsProblem(run: Run): Problem | undefined {
   const { shape, gpus, modelParallel, tensorParallel, pipelineParallel, expertParallel, contextParallel } = run;
   const { virtualStages = 1 } = run;
   const turns = `virtualStages=${virtualStages}`;
-  const [spread, dense] = [`expertParallel=${expertParallel}`, "leave it out: the model has no experts"];
+  const experts = `expertParallel=${expertParallel}`;
+  const noExperts = "leave it out: the model has no experts";
   const { layers, heads, moe } = shape;
   const alone = run.sharding === "single" && gpus > 1 && modelParallel === 1;
   const clash = firstClash([
     [alone, "sharding=single", `gpus=${gpus}`, "use sharding=ddp, zero2, zero3 or fsdp"],
-    [expertParallel > 1 && moe === undefined, spread, `model=${shape.id}`, dense],
+    [expertParallel > 1 && moe === undefined, experts, `model=${shape.id}`, noExperts],
     [virtualStages > 1 && pipelineParallel === 1, turns, "pipelineParallel=1", "leave it out: there is one stage"],
   ]);
   if (clash) return clash;
@@ -129,9 +130,6 @@ const usualCompletions = 512;
 /** What most recipes start from. */
 type Usual = Required<Pick<RunOptions, keyof typeof usual>>;
 
-/** What is not filled in where nobody states it. */
-const leftOpen = ["networkGBs", "linkGBs", "virtualStages", "completionsPerRound", "stretched"] as const;
-
 /** Fills in what the options leave open and refuses what contradicts itself. Each field alone is checked by `readQuestion`. */
 export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Result<Run> {
   // Experts that are stored as one parameter of a layer have no matrices that adapters would find by name, but in Megatron.
@@ -140,9 +138,8 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
   const told = filled(usual as Usual, { ...options, ...(targets && { targets }) });
   const modelParallel = told.tensorParallel * told.pipelineParallel;
   const spread = { sharding: options.sharding ?? usualSharding(told.gpus, modelParallel), modelParallel };
-  const { rollouts, trainTower = false } = options;
-  const stated = leftOpen.filter((name) => options[name] !== undefined);
-  const perStep = options.completionsPerRound ?? (options.accumulation === undefined ? usualCompletions : 1);
+  const { rollouts, networkGBs, linkGBs, virtualStages, completionsPerRound, stretched, trainTower = false } = options;
+  const perStep = completionsPerRound ?? (options.accumulation === undefined ? usualCompletions : 1);
   const usually = told.objective === "ppo" ? 1 : told.objective === "rloo" ? 2 : usualGroup;
   const { tokens = 0, perPrompt = usually, turns = 1, addedTokens = 0 } = rollouts ?? {};
   const drawn = rollouts && { rollouts: { tokens, perPrompt, turns, addedTokens, perStep } };
@@ -163,7 +160,11 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
     ...drawn,
     ...trainedParameters(shape, { ...told, method, trainTower }),
     ...rowLimits(shape.context, { ...told, ...(pictures && { pictures }) }, options),
-    ...Object.fromEntries(stated.map((name) => [name, options[name]])),
+    ...(networkGBs !== undefined && { networkGBs }),
+    ...(linkGBs !== undefined && { linkGBs }),
+    ...(virtualStages !== undefined && { virtualStages }),
+    ...(completionsPerRound !== undefined && { completionsPerRound }),
+    ...(stretched !== undefined && { stretched }),
   };
   const problem = runProblem(run, options);
   return problem ? fail(problem) : ok(run);

@@ -236,7 +236,8 @@ export function readMessages(list: unknown): Message[] | RowFault {
     const plain = plainMessage(item);
     const read = plain === null ? readFullMessage(item) : [plain];
     if (isFault(read)) return read;
-    const [last, [turn]] = [messages.at(-1), read];
+    const last = messages.at(-1);
+    const [turn] = read;
     // Calls of one turn may stand in a message each, as ms-swift writes them.
     if (last?.calls && turn?.calls && last.text === "" && writesCalls(String(speakerOf(item))))
       messages[messages.length - 1] = { ...last, calls: [...last.calls, ...turn.calls] };
