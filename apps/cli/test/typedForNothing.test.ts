@@ -39,6 +39,9 @@ const cases: readonly (readonly [command: string, base: readonly string[], more:
   ["estimate", typed, ["--set", "job.imagesSeen=6400"], "--set job.imagesSeen: no"],
   ["estimate", [...typed, "--format", "json"], ["--all"], "--all changes nothing"],
   ["estimate", [...typed, "--format", "csv"], ["--all"], "--all changes nothing"],
+  // The offer that is bought answers by the token; others, and refused ones, by the hour.
+  ["estimate", [question, "--format", "focus"], ["--set", "hoursPerMonth=700"], "--set hoursPerMonth: no"],
+  ["estimate", [question, "--format", "focus"], ["--deployed-hours", "300"], "--deployed-hours: no"],
   ["estimate", [question, "--format", "csv"], [further], "--budget changes nothing"],
   ["estimate", [question, "--format", "focus"], [further], "alternative changes nothing"],
   ["curve", [pilots, ...priced], ["--epochs", "2..4"], "--epochs is 2 to 4: the answer is at 3."],

@@ -38,11 +38,10 @@ export const mayBeIdle: readonly string[] = [
 
 /** The money of all bills, or of the one that is bought, without what is said of them; undefined where the question has none. */
 function billsOf(question: unknown, isBought: boolean): string | undefined {
-  const { offers, refused, problem } = estimate(question as Question);
+  const { offers, problem } = estimate(question as Question);
   if (problem !== undefined) return undefined;
   const shown = isBought ? offers.filter(hasFocusRows).slice(0, 1) : offers;
-  const money = shown.map(({ id, lines, total, range, monthly }) => [id, lines, total, range, monthly]);
-  return JSON.stringify({ money, refused: refused.map(({ id, wouldBe }) => [id, wouldBe?.lines]) });
+  return JSON.stringify(shown.map(({ id, lines, total, range, monthly }) => [id, lines, total, range, monthly]));
 }
 
 export function addReading(command: Command): Command {
