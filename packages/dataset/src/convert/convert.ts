@@ -155,8 +155,8 @@ class RowConverter implements RowSink {
     if (!stays && !judge && known?.nature === "labelled" && !known.wants(value)) return "unwanted_answer";
     // A prompt alone is for reinforcement: what stands beside it is the grader's, unless it is the steps of an answer.
     const isAsked = known?.nature === "prompt" && !Array.isArray(value["completions"]);
-    const isGraded = isAsked || (shape === "rft" && !stays);
-    const graded = isGraded && kept.get(this.#rules.id)?.includes("rft") === true;
+    const isPrompt = isAsked || (shape === "rft" && !stays);
+    const graded = isPrompt && kept.get(this.#rules.id)?.includes("rft") === true;
     // A transcript is turns, unless the target trains texts as they stand.
     const staysText = reading.layout === "text" && this.#rules.shapes.includes("text");
     const turns = stays || staysText ? null : transcriptTurns(reading);

@@ -171,7 +171,7 @@ type TooLong = Texts<"model"> & Counts<"context"> & Partial<Counts<"maxTokens" |
 const ofARun = {
   over_context: ({ model, context, maxTokens, rows, longest }: TooLong) => {
     if (rows === undefined)
-      return `${model} reads at most ${counted(context, "token")}, not ${countText(maxTokens ?? 0)}: lower the longest sequence, or say that positions are scaled for it (${spelt("stretched=true")}).`;
+      return `${model} reads at most ${counted(context, "token")}, not ${countText(maxTokens ?? 0)}: lower the longest sequence, or say that positions are scaled for it (--set stretched=true).`;
     return `${countedAre(rows, "row")} longer than the ${counted(context, "token")} that ${model} reads (the longest has ${countText(longest ?? 0)}): shorten such rows, or set max tokens to cut them.`;
   },
   unknown_rule: ({ rule, known }: Names<"rule">) =>

@@ -104,9 +104,10 @@ export function dataTokens(given: SelfHostData): { tokens: number; examples: num
   return { tokens: histogramTokens(bars), examples: histogramExamples(bars) };
 }
 
-/** Of one pass: rows and their tokens in all, tokens that are trained where rows are cut at the maximum, and rows above it. */
+/** Rows and their tokens in all, tokens that are trained where rows are cut at the maximum, and rows above it. */
 type RowCounts = Readonly<Record<"rows" | "tokens" | "trained" | "over", number>>;
 
+/** The counts of one pass. */
 export function rowCounts(reading: Reading, data: SelfHostData): RowCounts {
   const { bars } = rowsOf(data, reading);
   return {

@@ -14,7 +14,7 @@ describe("rows longer than the model reads", () => {
   it("are refused, with what the trainer may do about it", () => {
     const answer = selfHost({ ...read(`${factory}${long}`).question, ...at }, book);
     expect(answer.ok || explain(answer.problem)).toBe(
-      "qwen2.5-7b reads at most 131,072 tokens, not 262,144: lower the longest sequence, or say that positions are scaled for it (stretched true).",
+      "qwen2.5-7b reads at most 131,072 tokens, not 262,144: lower the longest sequence, or say that positions are scaled for it (--set stretched=true).",
     );
   });
 

@@ -98,7 +98,7 @@ export interface DecidedWay {
   readonly status: { readonly kind: string; readonly until?: string; readonly source: string } | null;
   readonly perThousandRequests: string;
   readonly quality: Quality | null;
-  /** That its requests are longer than its model's own context, where they are. */
+  /** What is longer than its model takes, of the examples or of the requests, and what becomes of it. */
   readonly assumptions: readonly Assumption[];
   /** Against today's way; null for that way itself. */
   readonly against: Payback | null;

@@ -194,7 +194,7 @@ function wayNotes({ ways, refused, chosen: { cheaper }, currency }: Decision): (
   const money = (amount: string): string => moneyText({ amount, currency });
   const credited = ways.filter(({ credits }) => credits !== "0");
   const totals = credited.length === 1 ? "one total" : `${credited.length} totals, each as if it alone used them`;
-  const credit = `Your credits are taken off ${totals}: up to ${money(credited[0]?.credits ?? "0")}.`;
+  const credit = ({ credits }: DecidedWay): string => `Your credits are taken off ${totals}: up to ${money(credits)}.`;
   const why =
     cheaper?.closed === true
       ? "new customers cannot buy it"
@@ -205,7 +205,7 @@ function wayNotes({ ways, refused, chosen: { cheaper }, currency }: Decision): (
       return clippedAt === null ? [] : [`* ${name} stops answering on ${clippedAt}: ${time}.`];
     }),
     ...ways.flatMap(({ id, assumptions }) => assumptions.map(({ sentence }) => `${nameOfWay(id)}: ${sentence}`)),
-    ...(credited.length === 0 ? [] : [`${credit} The day of a pay-back is counted without them.`]),
+    ...credited.slice(0, 1).map((way) => `${credit(way)} The day of a pay-back is counted without them.`),
     ...(cheaper === null
       ? []
       : [
