@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { countRules, profileBytes, ruleParts } from "@tunecast/dataset";
+import { countableRules, countRules, profileBytes } from "@tunecast/dataset";
 import { answerText, estimate, type Job, type Question } from "@tunecast/estimator";
 import { countingRules } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing/history";
@@ -87,11 +87,7 @@ describe("library, command and page", () => {
   it("give the same bytes for a data file", async () => {
     const { bytes, command } = await fromPage(`#v=1&as-of=${asOf}`, sample);
     expect(fromCommand(command)).toBe(bytes);
-    const known = countingRules(prices, {}, asOf).filter((rule) => {
-      const [overhead = "", vocabulary = ""] = rule.split("/");
-      return ruleParts.overheads.includes(overhead) && ruleParts.vocabularies.includes(vocabulary);
-    });
-    const rules = await countRules([...known, "plain/o200k_base"]);
+    const rules = await countRules(countableRules(countingRules(prices, {}, asOf)));
     if (!rules.ok) throw new Error(rules.problem.kind);
     const chunks = (async function* () {
       yield new Uint8Array(await readFile(sample));

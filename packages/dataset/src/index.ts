@@ -2,16 +2,10 @@ export { checkFor, checkForEach } from "./checks/checkFor.ts";
 export { knownProviders, providerId } from "./checks/providers.ts";
 export { findingWords, type CheckReport, type Finding } from "./checks/report.ts";
 export type { CheckOptions } from "./checks/rowCheck.ts";
-export {
-  convertBytes,
-  convertTarget,
-  convertTargets,
-  type Conversion,
-  type ConvertOptions,
-} from "./convert/convert.ts";
+export { convertBytes, convertTarget, convertTargets, type Conversion } from "./convert/convert.ts";
 export type { Loss } from "./convert/losses.ts";
 export { cutBytes, type Cut, type CutOptions } from "./cut/cutBytes.ts";
-export { nearDuplicates, nearFindings, type Near } from "./cut/near.ts";
+export { nearFindings } from "./cut/near.ts";
 export { shardChunks, shardRange, type ByteRange, type Bytes } from "./formats/held.ts";
 export { peek } from "./formats/packing.ts";
 export { sniff } from "./formats/sniff.ts";
@@ -21,7 +15,7 @@ export { emptyProfile, profileText, withWarning, type DatasetProfile } from "./p
 export { profileBytes } from "./profile/profileBytes.ts";
 export { looksLikeProfile, readProfile } from "./profile/readProfile.ts";
 export { repeatedKey } from "./formats/jsonValue.ts";
-export { countableRules, countRule, countRules, ruleParts, type CountRule } from "./profile/rules.ts";
+export { countableRules, countRule, countRules, type CountRule } from "./profile/rules.ts";
 export { profileOfSample } from "./profile/sample.ts";
 export { fileColumns, type FileColumns } from "./shapes/proposal.ts";
 export type { RowOptions } from "./shapes/readRow.ts";

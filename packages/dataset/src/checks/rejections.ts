@@ -1,4 +1,4 @@
-import { isRow, type Row } from "../formats/row.ts";
+import { got, type Row } from "../formats/row.ts";
 import type { Container } from "../formats/sniff.ts";
 import type { ProviderRules } from "../shapes/checking/rules.ts";
 import { jsonText } from "../shapes/reading/content.ts";
@@ -66,32 +66,14 @@ export class Rejections {
   }
 }
 
-const plainColumns: ReadonlySet<string> = new Set(["prompt", "completion", "text", "system", "id", "source"]);
+/** Fields of which the checks ask no more than whether their text is blank: what else they look for in one, {@link suspect} finds. */
+const plainFields: ReadonlySet<string> = new Set(["content", "value", "text", "prompt", "completion", "system"]);
+const longestLook = 1024;
 
-function lookOf(row: Row, shape: string): string | null {
-  let look = shape;
-  for (const column in row) {
-    const value = row[column];
-    const isList = Array.isArray(value) && (column === "messages" || column === "conversations");
-    if (!isList && !(typeof value === "string" && plainColumns.has(column))) return null;
-    const turns = isList ? turnsOf(value) : ` ${Number((value as string).trim() !== "")}`;
-    if (turns === null) return null;
-    look += `;${column}${turns}`;
-  }
-  return look;
-}
-
-function turnsOf(messages: readonly unknown[]): string | null {
-  let look = "";
-  for (const message of messages) {
-    if (!isRow(message)) return null;
-    for (const field in message) {
-      const value = message[field];
-      if (typeof value !== "string") return null;
-      const isRole = field === "role" || field === "from";
-      if (!isRole && field !== "content" && field !== "value") return null;
-      look += `,${field} ${isRole ? value.slice(0, 17) : Number(value.trim() !== "")}`;
-    }
-  }
-  return look;
+/** The row without what its texts say: rows that look alike are alike to every check. */
+function lookOf({ id, source, ...row }: Row, shape: string): string | null {
+  const look = jsonText(row, (field, value) =>
+    typeof value === "string" && plainFields.has(field) ? value.trim() && "text" : value,
+  );
+  return look === "" || look.length > longestLook ? null : `${shape} ${got(id)} ${got(source)} ${look}`;
 }

@@ -3,26 +3,10 @@ import { Findings, type Finding } from "../checks/report.ts";
 import { Boilerplate, Neighbours, compared, plainText, shingles, sketch } from "../checks/sketch.ts";
 import { spokenText } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
-import { placesOf, type Places } from "../formats/sniff.ts";
+import { placesOf } from "../formats/sniff.ts";
 import { readExamples, type RowExample, type RowOptions } from "../shapes/readRow.ts";
 
 export const nearlyAll = 0.7;
-
-/** Rows that nearly repeat another, or one of the validation file, as findings of a check: in the order of the file. */
-export async function nearFindings(
-  chunks: Bytes,
-  options: RowOptions & { readonly validation?: Bytes | undefined; readonly similar?: number | undefined },
-): Promise<Result<readonly Finding[]>> {
-  const near = await nearDuplicates(chunks, { ...options, similar: options.similar ?? nearlyAll });
-  if (!near.ok) return near;
-  const findings = new Findings(() => null, Infinity);
-  for (const { line, like, inValidation, places } of near.value) {
-    const place = `${places.slice(0, -1)} ${like}`;
-    if (inValidation) findings.add("warning", "validation_near_overlap", line, place);
-    else findings.add("advice", "near_duplicate", line, place);
-  }
-  return ok(findings.list(near.value[0]?.places).sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
-}
 
 /** Numbers the families of rows that are the same or nearly the same: two rows whose shares of shingles in common are `similar` or more, and whatever hangs together by such pairs. */
 export function familiesOf(texts: readonly string[], similar: number): Int32Array {
@@ -58,25 +42,18 @@ function join(parent: Int32Array, a: number, b: number): void {
   parent[Math.max(one, other)] = Math.min(one, other);
 }
 
-export interface Near {
-  readonly line: number;
-  readonly like: number;
-  readonly inValidation: boolean;
-  readonly places: Places;
-}
-
-/** Rows whose texts are nearly those of an earlier row, or of a row of the validation file: of the runs of five letters in both, a share of `similar` or more is common (MinHash). */
-export async function nearDuplicates(
+/** Rows whose texts are nearly those of an earlier row, or of a row of the validation file, as findings of a check in the order of the file: of the runs of five letters in both, a share of `similar` (by default 0.7) or more is common (MinHash). */
+export async function nearFindings(
   chunks: Bytes,
-  options: RowOptions & { readonly validation?: Bytes | undefined; readonly similar: number },
-): Promise<Result<readonly Near[]>> {
+  options: RowOptions & { readonly validation?: Bytes | undefined; readonly similar?: number | undefined },
+): Promise<Result<readonly Finding[]>> {
   const texts: string[] = [];
   const lines: number[] = [];
   const take = ({ example, line }: RowExample): void => {
     texts.push(plainText(spokenText([...example.messages, ...(example.rejected ?? [])])));
     lines.push(line);
   };
-  const { validation, signal, format, columns } = options;
+  const { validation, signal, format, columns, similar = nearlyAll } = options;
   if (validation !== undefined) {
     const before = await readExamples(validation, { signal, format, columns }, take);
     if (!before.ok && before.problem.kind !== "column_nowhere") return before;
@@ -84,13 +61,15 @@ export async function nearDuplicates(
   const held = texts.length;
   const rows = await readExamples(chunks, options, take);
   if (!rows.ok) return rows;
-  const family = familiesOf(texts, options.similar);
+  const family = familiesOf(texts, similar);
   const places = placesOf(rows.value.read.container);
-  const near: Near[] = [];
+  const findings = new Findings(() => null, Infinity);
   for (let row = held; row < texts.length; row++) {
     const first = family[row] as number;
     if (first === row || texts[first] === texts[row]) continue;
-    near.push({ line: lines[row] as number, like: lines[first] as number, inValidation: first < held, places });
+    const [line, like] = [lines[row] as number, `${places.slice(0, -1)} ${lines[first]}`];
+    if (first < held) findings.add("warning", "validation_near_overlap", line, like);
+    else findings.add("advice", "near_duplicate", line, like);
   }
-  return ok(near);
+  return ok(findings.list(places).sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
 }

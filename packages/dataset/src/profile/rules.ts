@@ -9,11 +9,6 @@ export interface CountRule {
   readonly overhead: Overhead;
 }
 
-export const ruleParts: { readonly overheads: readonly string[]; readonly vocabularies: readonly string[] } = {
-  overheads: overheadNames,
-  vocabularies,
-};
-
 /** Those of some rules whose vocabularies are public, and the plain o200k count that stands in for the rest. */
 export function countableRules(names: readonly string[]): readonly string[] {
   const known = names.filter((name) => {

@@ -6,10 +6,10 @@ import { describe, expect, it } from "vitest";
 import {
   checkFor,
   convertBytes,
+  countableRules,
   countRules,
   knownProviders,
   profileBytes,
-  ruleParts,
   type CheckReport,
   type DatasetProfile,
 } from "../../src/index.ts";
@@ -81,10 +81,7 @@ async function profiled(text: string, names: readonly string[]): Promise<Dataset
 }
 
 /** The rules that offers are billed by, as far as their vocabularies are public: for the others one of them stands in. */
-const countings = [...new Set(["plain/o200k_base", ...offers.map(({ model }) => model.counting)])].filter((name) => {
-  const [overhead = "", vocabulary = ""] = name.split("/");
-  return ruleParts.overheads.includes(overhead) && ruleParts.vocabularies.includes(vocabulary);
-});
+const countings = countableRules(offers.map(({ model }) => model.counting));
 
 async function answered(shape: string): Promise<Answer> {
   const profile = await profiled(withLongRow(shape), countings);

@@ -10,9 +10,7 @@ function headBytes(base64: string, from: number, limit: number): Uint8Array | nu
   const text = base64.slice(from, from + characters - (characters % 4));
   try {
     const head = atob(text);
-    const bytes = new Uint8Array(head.length);
-    for (let at = 0; at < bytes.length; at += 1) bytes[at] = head.charCodeAt(at);
-    return bytes;
+    return Uint8Array.from({ length: head.length }, (_, at) => head.charCodeAt(at));
   } catch {
     return null;
   }
@@ -68,13 +66,13 @@ function plainInteger(_key: string, value: unknown): unknown {
   return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 }
 
-/** Text of any JSON value as a trainer would print it; empty where it is too deep to print. */
-export function jsonText(value: unknown): string {
+/** Text of any JSON value as a trainer would print it; empty where it is too deep to print. @param replacer as of `JSON.stringify` */
+export function jsonText(value: unknown, replacer?: typeof plainInteger): string {
   if (typeof value === "string") return value;
   // Most values hold no such number, and are printed faster without a look at each part.
-  for (const replacer of [undefined, plainInteger])
+  for (const own of [replacer, plainInteger])
     try {
-      return JSON.stringify(value, replacer) ?? "";
+      return JSON.stringify(value, own) ?? "";
     } catch {
       // Deeper than the stack: such a value is reported by the checks, not counted.
     }
