@@ -18,7 +18,23 @@ const further = folder.file(
 );
 const priced = ["--offer", hosted, "--tokens-per-example", "620"];
 const weighed = [pilots, "--examples", "4000", "--value-per-point", "400"];
+const draws = [...typed, "--rollouts", "tokens=600"];
 const cards = ["--model", "llama-3.1-8b", "--gpu", "h100-sxm-80"];
+const words = "amber birch cedar delta ember flint grove heron ivory jade kelp lotus maple north olive pearl".split(
+  " ",
+);
+const chat = (said: string) =>
+  `${JSON.stringify({
+    messages: [
+      ["user", said],
+      ["assistant", said.toUpperCase()],
+    ].map(([role, content]) => ({ role, content })),
+  })}\n`;
+const others = folder.file("others.jsonl", chat("Something else altogether."));
+const varied = folder.file(
+  "varied.jsonl",
+  words.map((word) => chat(`${word.repeat(5)} ${[...word].reverse().join("")}`)).join(""),
+);
 const small = ["--stage", "examples=5,tokens-per-example=100"];
 
 /** What is typed beside a question and decides nothing there, and what is said of it. */
@@ -33,10 +49,14 @@ const cases: readonly (readonly [command: string, base: readonly string[], more:
   ["advise", [...typed, ...use], ["--set", "job.packing=false"], "--set job.packing: no"],
   ["advise", [rows, ...use, "--leaving", mini], ["--set", "traffic.growthPerMonth=0.05"], "does not use --growth"],
   ["advise", [question, "--methods"], ["--set", "hoursPerMonth=700"], "--set hoursPerMonth: no"],
+  ["advise", [...typed, "--methods"], ["--set", "job.hours=3"], "--set job.hours: no"],
+  ["advise", [rows, ...use, "--leaving", mini], ["--set", "job.mixedInTokens=2e6"], "job.mixedInTokens: no"],
   ["plan", [question, "--budget", "300"], ["--set", "hoursPerMonth=700"], "--set hoursPerMonth: no"],
   ["plan", [question, "--budget", "300"], ["--set", "job.checkpointGigabytes=16"], "job.checkpointGigabytes: no"],
   ["plan", [...typed, "--budget", "900"], ["--epochs", "2..4"], "--epochs is 2 to 4: the answer is at 3."],
   ["estimate", typed, ["--set", "job.imagesSeen=6400"], "--set job.imagesSeen: no"],
+  ["estimate", [...typed, "--top", "3"], ["--all"], "cannot be used with option"],
+  ["estimate", [...draws, "--method", "rft"], ["--method", "dpo"], "--method dpo: completions that the model draws"],
   ["estimate", [...typed, "--format", "json"], ["--all"], "--all changes nothing"],
   ["estimate", [...typed, "--format", "csv"], ["--all"], "--all changes nothing"],
   // The offer that is bought answers by the token; others, and refused ones, by the hour.
@@ -54,6 +74,8 @@ const cases: readonly (readonly [command: string, base: readonly string[], more:
   ["gpu", cards, ["--set", "epochs=4"], "--epochs 4: no figure"],
   ["gpu", [...cards, ...typed, "--write", "trl"], small, "--stage changes nothing: the config is that of the first"],
   ["gpu", [...cards, ...typed, "--write", "trl"], ["--as-of", "2026-08-01"], "--as-of changes nothing"],
+  ["check", [rows, "--provider", "openai"], ["--validation", others], "others.jsonl is in"],
+  ["check", [varied, "--provider", "openai"], ["--near-duplicates"], "No near repeats"],
   ["profile", [rows, "--shard", "1/2"], ["--sample", "20"], "cannot be used with option"],
 ];
 
@@ -78,19 +100,12 @@ describe("completions that no offer draws", () => {
   });
 });
 
-it("refuses a range of epochs for the jobs of a cut", async () => {
+it.each([
+  ["2..4", "A job runs one number of epochs"],
+  ["provider", "trl has no epochs of a provider"],
+])("refuses epochs for the jobs of a cut: %s", async (epochs, said) => {
   const out = ["--test", "5", "--out", `${folder.path}/cut`];
-  const { exitCode, stderr } = await folder.run([
-    "pilots",
-    "cut",
-    rows,
-    ...out,
-    "--jobs",
-    "trl",
-    "--model",
-    "q",
-    "--epochs",
-    "2..4",
-  ]);
-  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("A job runs one number of epochs")]);
+  const jobs = ["--jobs", "trl", "--model", "q", "--epochs", epochs];
+  const { exitCode, stderr } = await folder.run(["pilots", "cut", rows, ...out, ...jobs]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining(said)]);
 });

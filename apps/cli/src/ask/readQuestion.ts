@@ -1,15 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { estimate, type Profile, type Question, type StageJob, type Traffic } from "@tunecast/estimator";
+import { estimate, type Offer, type Profile, type Question, type StageJob, type Traffic } from "@tunecast/estimator";
 import type { FieldPath } from "@tunecast/estimator/fields";
 import { filterNotes } from "@tunecast/estimator/prices";
 import { meanRequest, shownRule } from "@tunecast/estimator/profile";
-import { hasFocusRows } from "@tunecast/estimator/rows";
 import { countText } from "@tunecast/estimator/text";
 import type { Host, ProfileOptions, ReadingOptions } from "../read/host.ts";
 import { readData, readOwnPricesFile, rulesFor, type DataRead } from "../read/readFiles.ts";
 import { taken } from "../show/messages.ts";
 import { FieldOption, typedName, type Tree } from "./fieldOption.ts";
-import type { FocusChoice } from "./focusOptions.ts";
 import { quantities } from "./groupOptions.ts";
 import { idleFields } from "./idle.ts";
 import { given, grouped, pairs } from "./options.ts";
@@ -36,12 +34,22 @@ export const mayBeIdle: readonly string[] = [
   ...quantities.map((name) => `job.stages.${name}`),
 ];
 
-/** The money of all bills, or of the one that is bought, without what is said of them; undefined where the question has none. */
-function billsOf(question: unknown, isBought: boolean): string | undefined {
-  const { offers, problem } = estimate(question as Question);
-  if (problem !== undefined) return undefined;
-  const shown = isBought ? offers.filter(hasFocusRows).slice(0, 1) : offers;
-  return JSON.stringify(shown.map(({ id, lines, total, range, monthly }) => [id, lines, total, range, monthly]));
+/**
+ * A sentence on what was typed and changes no bill of a service; what another notice names is left out.
+ * @param shown the offers of an answer whose bills count
+ */
+export function idleNotices(
+  { question, typed, notices }: Pick<Asked, "question" | "typed" | "notices">,
+  shown: (offers: readonly Offer[]) => readonly Offer[] = (offers) => offers,
+): readonly string[] {
+  const idle = idleFields(question as unknown as Tree, typed, mayBeIdle, (other) => {
+    const { offers, problem } = estimate(other as unknown as Question);
+    // The money alone, without what is said of it.
+    const bills = shown(offers).map(({ id, lines, total, range, monthly }) => [id, lines, total, range, monthly]);
+    return problem === undefined ? JSON.stringify(bills) : undefined;
+  });
+  const unsaid = idle.filter((name) => !notices.some((one) => one.includes(name)));
+  return unsaid.length === 0 ? [] : [`${unsaid.join(", ")}: no bill of a service here changes with it.`];
 }
 
 export function addReading(command: Command): Command {
@@ -104,7 +112,7 @@ export async function readQuestion(
   // Typed numbers need no vocabulary, so none is looked up for them.
   const isCounted = data.length > 0 || [validation, ...stages].some(hasData);
   const rules = isCounted ? await rulesFor(prices, only ?? {}, asOf, moreRules) : [];
-  const { shape, columns, format, all } = command.opts<ReadingOptions & FocusChoice & { readonly format?: string }>();
+  const { shape, columns } = command.opts<ReadingOptions>();
   const reading = { rules, ...given({ shape, columns }) };
   if (!isCounted && (shape ?? columns) !== undefined)
     throw new InvalidArgumentError("--shape and --columns say how to read a data file: give one.");
@@ -128,18 +136,12 @@ export async function readQuestion(
     ...given({ ownPrices: own, traffic: used && { months: 1, ...used.traffic }, alternative, only, hoursPerMonth }),
     // The library checks what was stated.
   } as unknown as Question;
-  const isBought = format === "focus" && all !== true;
-  const idle = idleFields(question as unknown as Tree, typed, mayBeIdle, (other) => billsOf(other, isBought));
+  const idle = idleNotices({ question, typed, notices: [] });
   return {
     question,
     stated: { ...stated, ...given({ traffic: used?.traffic }) },
     typed,
-    notices: [
-      ...notices,
-      ...(used?.notices ?? []),
-      ...(idle.length === 0 ? [] : [`${idle.join(", ")}: no bill of a service here changes with it.`]),
-      ...soldByOthers,
-    ],
+    notices: [...notices, ...(used?.notices ?? []), ...idle, ...soldByOthers],
     data: first,
     stageData: further.map(({ read }) => read),
   };

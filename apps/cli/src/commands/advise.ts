@@ -20,6 +20,7 @@ import { asTyped, fillByAsking, type Asked, adviseQuestions } from "../ask/quest
 import {
   addReading,
   billReads,
+  idleNotices,
   jobFields,
   mayBeIdle,
   ownPricesOption,
@@ -47,7 +48,8 @@ async function actLeaving(paths: readonly string[], word: string, command: Comma
     throw new InvalidArgumentError("--leaving needs one data file, whose rows each provider's check is run on.");
   const { format, ...reading } = command.opts<ReadingOptions & AdviseOptions>();
   const fields: Reads = [...billReads, ...trafficFields, "traffic.deployedHoursPerMonth"];
-  const { question, notices } = await readQuestion(paths, command, fields, around);
+  const asked = await readQuestion(paths, command, fields, around);
+  const { question } = asked;
   const { destinations, ...left } = taken(leaving(question, word));
   const verdicts = await checkedDestinations(path, destinations, reading, around.files);
   const { accepted } = verdicts;
@@ -59,7 +61,9 @@ async function actLeaving(paths: readonly string[], word: string, command: Comma
     "months needs selfHost scratch lines methods domainTokens",
     "--leaving prices a run and a month at every offer that takes the file",
   ]);
-  const how = { exitCode, notices: [...notices, ...idle] } as const;
+  const priced = new Set([left.today.id, ...accepted.map(({ offer }) => offer.id)]);
+  const unbilled = idleNotices(asked, (offers) => offers.filter(({ id }) => priced.has(id)));
+  const how = { exitCode, notices: [...asked.notices, ...unbilled, ...idle] } as const;
   return answered(format, { ...answer, ...changedIn(question) }, () => leavingReport(answer, path), around.screen, how);
 }
 
@@ -266,9 +270,15 @@ async function actMethods(
   command: Command,
   around: Host,
 ): Promise<Outcome> {
-  const { question, notices } = await readQuestion(paths, command, billReads, around);
-  const said = [...notices, ...idleOptions(command, ["needs lines", "--methods prices the training alone"])];
+  const asked = await readQuestion(paths, command, billReads, around);
+  const { question } = asked;
   const { pricedMethods } = await import("../cards/methodsOf.ts");
   const priced = await pricedMethods({ question, files: paths.length, domainTokens, ...given({ selfHost, scratch }) });
-  return answered(format, priced.methods, () => methodsReport(priced), around.screen, { notices: said });
+  const shown = new Set(priced.methods.map(({ offer }) => offer));
+  const notices = [
+    ...asked.notices,
+    ...idleNotices(asked, (offers) => offers.filter(({ id }) => shown.has(id))),
+    ...idleOptions(command, ["needs lines", "--methods prices the training alone"]),
+  ];
+  return answered(format, priced.methods, () => methodsReport(priced), around.screen, { notices });
 }

@@ -8,6 +8,7 @@ import { formatOption, given } from "../ask/options.ts";
 import { addReading } from "../ask/readQuestion.ts";
 import type { Host, Outcome, ReadingOptions } from "../read/host.ts";
 import { allReport, checkReport } from "../show/check.ts";
+import { nameOf } from "../show/note.ts";
 import { refuse, taken } from "../show/messages.ts";
 import { answered } from "../show/report.ts";
 
@@ -73,8 +74,14 @@ async function act(around: Host, path: string, options: CheckOptions): Promise<O
       },
     ...given({ model }),
   };
+  const isFound = (code: string): boolean => findings.some((one) => one.code === code);
+  const notices = [
+    other !== undefined && !isFound("validation_overlap") && `No example of ${nameOf(other)} is in ${nameOf(path)}.`,
+    near !== undefined && !isFound("near_duplicate") && "No near repeats.",
+  ].filter((one) => one !== false);
   return answered(format, answer, () => checkReport(path, answer, allPlaces === true), screen, {
     exitCode: answer.verdict === "error" ? 1 : 0,
+    notices,
     whole: allPlaces === true,
   });
 }

@@ -1,14 +1,22 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { answerText, estimate, spendVerdict, type Answer, type Question, type SpendVerdict } from "@tunecast/estimator";
-import { csvText, focusRows, offerRows } from "@tunecast/estimator/rows";
+import { csvText, focusRows, hasFocusRows, offerRows } from "@tunecast/estimator/rows";
 import { billCurrency } from "@tunecast/estimator/answer";
 import type { Spend } from "@tunecast/estimator/fields";
 import type { AnswerOnCards } from "@tunecast/gpu";
 import { profilesOf } from "@tunecast/estimator/profile";
 import { estimateReport, reportMarkdown, type EstimateShown, type FileShown } from "@tunecast/estimator/report";
 import { isAtMost, verdictText } from "@tunecast/estimator/text";
-import { addReading, billReads, jobFields, trafficFields, ownPricesOption, readQuestion } from "../ask/readQuestion.ts";
-import type { Asked } from "../ask/readQuestion.ts";
+import {
+  addReading,
+  billReads,
+  idleNotices,
+  jobFields,
+  trafficFields,
+  ownPricesOption,
+  readQuestion,
+  type Asked,
+} from "../ask/readQuestion.ts";
 import { boughtWith, budgetAnswer, budgetVerdict } from "../show/budget.ts";
 import { fileShown } from "../show/note.ts";
 import { reportText } from "../show/report.ts";
@@ -60,7 +68,9 @@ export const addEstimate: AddCommand = (program) => {
     .option("--show-refused", "every refused offer with its sentence")
     .option("--lines", "the bill of every offer, line by line")
     .option("--by <word>", "a row for each model or each offer", oneOf("model", "offer"))
-    .option("--top <n>", "only the cheapest rows of the table", reads("count", "top"));
+    .addOption(
+      new Option("--top <n>", "only the cheapest rows of the table").argParser(reads("count", "top")).conflicts("all"),
+    );
   return [{ command, act, page }];
 };
 
@@ -119,7 +129,9 @@ async function act(host: Host, paths: readonly string[], options: EstimateOption
     ["spend.budget", isRows && "what it buys is in the table and in JSON; here it decides the exit code alone"],
     ["alternative", format === "focus" && "FOCUS rows are those of the tuned model"],
   );
-  const said = [...asked.notices, ...idle, ...unshown, ...noticesOf(answer, options, question)];
+  const isBought = format === "focus" && options.all !== true;
+  const ofBought = isBought ? idleNotices(asked, (offers) => offers.filter(hasFocusRows).slice(0, 1)) : [];
+  const said = [...asked.notices, ...ofBought, ...idle, ...unshown, ...noticesOf(answer, options, question)];
   const notices = line === "" || format === "table" ? said : [...said, line];
   return printed(formatted(joined, asked, options, { ...host, line }), exitCode, notices);
 }
@@ -207,5 +219,12 @@ function noticesOf(
     return kind === "no_match" ? `${sentence}${placesOf(question)}` : sentence;
   });
   const focus = options.format === "focus" ? focusNotices(offers, options.all === true) : [];
-  return [...(problem === undefined ? [] : [problem.sentence]), ...said, ...focus];
+  const { job, only: { methods = [] } = {} } = question;
+  const undrawn = job.rollouts === undefined ? [] : methods.filter((method) => !method.startsWith("rft"));
+  return [
+    ...(problem === undefined ? [] : [problem.sentence]),
+    ...undrawn.map((method) => `--method ${method}: completions that the model draws are for reinforcement alone.`),
+    ...said,
+    ...focus,
+  ];
 }

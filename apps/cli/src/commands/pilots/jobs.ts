@@ -42,7 +42,10 @@ export function pilotJobs(
   const service = writtenServices.find((id) => id === target);
   const trainer = writtenTrainers.find((id) => id === target);
   if (service !== undefined) return serviceJobs(service, pilots, named, passes);
-  return trainer === undefined ? null : trainerConfigs(trainer, pilots, named, passes ?? 3);
+  if (trainer === undefined) return null;
+  if (epochs === "provider")
+    throw new InvalidArgumentError(`${trainer} has no epochs of a provider: give --epochs a number.`);
+  return trainerConfigs(trainer, pilots, named, passes ?? 3);
 }
 
 function serviceJobs(target: ServiceId, pilots: readonly PilotFile[], model: string, epochs?: number): PilotJobs {
