@@ -20,7 +20,7 @@ const NEAR = 1.45;
 /** @typedef {{ source: string, at: readonly (readonly [share: number, point: Point])[], all: Point, double: Point }} User */
 
 /** @type {User[]} */
-const users = ["unseen", "unseen/november"].flatMap((folder) =>
+const users = ["unseen", "unseen/november", "unseen/december"].flatMap((folder) =>
   readCurves(new URL(folder, import.meta.url).pathname)
     .filter(({ direction, lower, upper }) => direction === "higher" && lower === 0 && upper === 1)
     .flatMap(({ points, source }) =>
