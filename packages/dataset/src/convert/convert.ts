@@ -149,6 +149,8 @@ class RowConverter implements RowSink {
     const film = films.find((field) => !isEmpty(value[field]) && this.#target.fields?.includes(field) !== true);
     // Without what stands at the mark its answer would be learnt by heart.
     if (film !== undefined && !stays && /<(?:image|video|audio)>/u.test(spokenText(reading.messages))) return film;
+    // Among rows with a verdict, one without it is half a row.
+    if (this.#shape === "kto" && ["label", "kto_tag"].some((field) => value[field] === null)) return "missing_field";
     const verdict = shape === "kto" && !stays ? verdictOf(value) : null;
     const judge = verdict === null ? undefined : judged.get(this.#rules.id);
     // Without its label a wrong answer would be learnt as right.
@@ -182,6 +184,7 @@ class RowConverter implements RowSink {
     const answers = [reading.messages.slice(reading.answer), reading.rejected ?? []];
     const told: readonly (readonly [what: string, holds: boolean])[] = [
       ["transcript", turns !== null],
+      ["segments", shape === "segments"],
       ["blank_answer", reading.rejected !== null && answers.some(isBlank)],
       ["repeated_key", text !== null && repeatedKey(text, value) !== null],
       ["digits_rounded", losesDigits(text, json)],

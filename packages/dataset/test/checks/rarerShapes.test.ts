@@ -255,3 +255,11 @@ describe("turns of a conversation that stand in rows of their own", () => {
     expect(said).toMatchObject({ severity: "advice", sentence: expect.stringContaining("--columns text=text") });
   });
 });
+
+it.each([
+  [{ messages: [user("a")], label: 1 }, []],
+  [{ messages: [user("a")] }, ["missing_assistant"]],
+])("a class beside the user's message is an answer at ms-swift: %j", async (row, codes) => {
+  const { findings } = await checked([row], "ms-swift");
+  expect(findings.filter(({ severity }) => severity !== "advice").map(({ code }) => code)).toEqual(codes);
+});

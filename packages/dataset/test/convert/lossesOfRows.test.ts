@@ -2,6 +2,27 @@ import { describe, expect, it } from "vitest";
 import type { Conversion } from "../../src/index.ts";
 import { assistant, converted, user, withTools } from "./converted.ts";
 
+const callOf = (id: string): object => ({ id, type: "function", function: { name: "f", arguments: "{}" } });
+const answerTo = (id: string): object => ({ role: "tool", tool_call_id: id, content: `of ${id}` });
+/** LLaMA-Factory has one observation behind several calls. */
+const twoAnswers = {
+  messages: [
+    user,
+    { role: "assistant", tool_calls: [callOf("1"), callOf("2")] },
+    answerTo("1"),
+    answerTo("2"),
+    assistant,
+  ],
+};
+const segments = {
+  segments: [
+    { text: "<s>Q ", label: false },
+    { text: "a", label: true },
+    { text: " and ", label: false },
+    { text: "b", label: true },
+  ],
+};
+
 describe("what a conversion loses of a row", () => {
   it.each<[string, object, Conversion["losses"][number]["kind"], string]>([
     // target, row, whether the row is written, what is lost
@@ -27,11 +48,26 @@ describe("what a conversion loses of a row", () => {
     ["together", { prompt: "a" }, "refused", "missing_assistant"],
     ["openai", { prompt: "a", completion: "b", label: true }, "changed", "label"],
     ["vertex-gemini", { messages: [user, user, assistant] }, "changed", "turns_joined"],
+    ["llama-factory", twoAnswers, "changed", "turns_joined"],
+    ["openai", segments, "changed", "segments"],
+    ["together", segments, "changed", "segments"],
   ])("to %s of %j tells what is %s: %s", async (to, row, kind, what) => {
     const conversion = await converted(`{}\n${JSON.stringify(row)}`, to);
     expect(conversion).toMatchObject({ rows: 2, written: kind === "refused" ? 0 : 1 });
     expect(conversion.losses).toContainEqual({ kind, what, count: 1, lines: [2] });
     expect(conversion.losses).toContainEqual({ kind: "refused", what: "unknown_shape", count: 1, lines: [1] });
+  });
+
+  it.each([
+    ["trl", { prompt: "a", completion: "b" }, "label"],
+    ["llama-factory", { instruction: "a", input: "", output: "b" }, "kto_tag"],
+  ])("to %s refuses an answer without its verdict among those that have one", async (to, row, field) => {
+    const rows = [true, null, false].map((verdict) => JSON.stringify({ ...row, [field]: verdict }));
+    expect(await converted(rows.join("\n"), to)).toMatchObject({
+      rows: 3,
+      written: 2,
+      losses: [{ kind: "refused", what: "missing_field", count: 1, lines: [2] }],
+    });
   });
 
   it("says what the columns of a row may stand for, alone or among others", async () => {

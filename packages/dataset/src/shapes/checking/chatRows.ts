@@ -68,7 +68,9 @@ export function checkChat(row: Row, rules: ProviderRules, emit: Emit): void {
   const roles = checkMessageList(row[field], rules.chat, emit, field);
   if (roles === null) return;
   checkOrder(roles, rules.chat, emit);
-  checkSpeakers(roles, rules.chat, emit);
+  // A label beside the user's message is learnt in an answer's stead (`--task_type seq_cls`).
+  const isClass = rules.id === "ms-swift" && filled(row, "label");
+  checkSpeakers(roles, isClass ? { ...rules.chat, noAssistant: null, assistantLast: null } : rules.chat, emit);
   // A provider that passes over other columns trains without a system text beside the messages.
   const { systemColumns: read, extraColumn } = rules;
   for (const column of read === "any" || extraColumn !== null ? [] : systemColumn(row))

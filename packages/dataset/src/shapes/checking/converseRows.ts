@@ -1,4 +1,4 @@
-import { filled, got, has, isRow, type Row } from "../../formats/row.ts";
+import { filled, got, has, isRow, rowsIn, type Row } from "../../formats/row.ts";
 import { jsonText } from "../reading/content.ts";
 import { checkOrder, checkRole, checkSpeakers, listIn, rolesOf, sameAnswer, type Roles } from "./messages.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
@@ -70,10 +70,21 @@ function checkMessages(row: Row, rules: ProviderRules, media: Media, emit: Emit)
   });
 }
 
+/** Each answer of a tool is to a call of the turn before it. */
+function checkResults(messages: readonly Row[], emit: Emit): void {
+  let called: readonly unknown[] = [];
+  for (const { content } of messages) {
+    const idsOf = (kind: string): unknown[] =>
+      rowsIn(rowsIn(content).map((block) => block[kind])).map(({ toolUseId }) => toolUseId);
+    for (const id of idsOf("toolResult"))
+      if (!called.includes(id)) emit("error", "tool_message_without_call", jsonText(id ?? "no id"));
+    called = idsOf("toolUse");
+  }
+}
+
 export function modality(row: Row): "text" | "image" | "video" {
-  const messages: unknown[] = Array.isArray(row["messages"]) ? row["messages"] : [];
-  const blocks = messages.flatMap((message) => (isRow(message) ? message["content"] : null));
-  const holds = (kind: string): boolean => blocks.some((block) => isRow(block) && has(block, kind));
+  const blocks = rowsIn(row["messages"]).flatMap(({ content }) => rowsIn(content));
+  const holds = (kind: string): boolean => blocks.some((block) => has(block, kind));
   return holds("video") ? "video" : holds("image") ? "image" : "text";
 }
 
@@ -89,6 +100,7 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
   if (tools.length > 0) emit("warning", "tools_disputed");
   const media: Media = { inline: !nova, rules: rules.chat.media, tools, images: 0, videos: 0 };
   const roles = checkMessages(row, rules, media, emit);
+  checkResults(rowsIn(row["messages"]), emit);
   if (roles.length > 0) {
     checkOrder(roles, rules.chat, emit);
     checkSpeakers(roles, rules.chat, emit);

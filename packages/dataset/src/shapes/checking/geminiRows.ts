@@ -1,4 +1,4 @@
-import { got, has, isRow, type Row } from "../../formats/row.ts";
+import { got, has, isRow, rowsIn, type Row } from "../../formats/row.ts";
 import { checkOrder, checkRole, checkSpeakers, listIn, rolesOf, sameAnswer, type Roles } from "./messages.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 
@@ -96,8 +96,7 @@ export function checkGeminiPreference(row: Row, rules: ProviderRules, emit: Emit
   if (sameAnswer(answers[0], answers[1])) emit("warning", "identical_preference");
 }
 
-function holdsMedia(contents: unknown): boolean {
-  const partsOf = (turn: unknown): unknown => (isRow(turn) ? turn["parts"] : null);
-  const parts = Array.isArray(contents) ? contents.flatMap(partsOf) : [];
-  return parts.some((part: unknown) => isRow(part) && mediaFields.some((field) => has(part, field)));
-}
+const holdsMedia = (contents: unknown): boolean =>
+  rowsIn(contents)
+    .flatMap(({ parts }) => rowsIn(parts))
+    .some((part) => mediaFields.some((field) => has(part, field)));

@@ -22,12 +22,13 @@ function stopOf(example: Example, tools: boolean): string | null {
 const textOf = (message: Message | undefined): string => (message === undefined ? "" : joined(saidTexts(message)));
 
 /** LLaMA-Factory's ShareGPT rows, which have a column of tools; calls and their answers are turns that take their place among the others. */
-function withTools({ tools, rejected }: Example, { system, turns }: Turns): object | string {
+function withTools({ tools, rejected }: Example, { system, turns }: Turns, changed: Set<string>): object | string {
   if (rejected !== null) return "tools";
   if (turns.some(({ calls, texts }) => calls.length > 0 && texts.length > 0)) return "content_and_tool_calls";
   if (turns.some(({ role }, at) => (at % 2 === 1) !== (role === "assistant"))) return "role_order";
   const conversations = turns.map(({ role, texts, images, calls }) => {
     const called = calls.map(({ name, arguments: given }) => ({ name, arguments: objectOf(given, "value") }));
+    if (role === "tool" && texts.length > 1) changed.add("turns_joined");
     if (called.length > 0)
       return { from: "function_call", value: JSON.stringify(called.length > 1 ? called : called[0]) };
     return { from: role === "user" ? "human" : role === "tool" ? "observation" : "gpt", value: marked(texts, images) };
@@ -48,7 +49,7 @@ export const llamaFactory: Writer = (example, changed) => {
   const found = turnsOf(example.messages, changed);
   if (typeof found === "string") return found;
   const { system, turns } = found;
-  if (usesTools(example)) return withTools(example, found);
+  if (usesTools(example)) return withTools(example, found, changed);
   const texts = turns.map((turn) => marked(turn.texts, turn.images));
   const history = Array.from({ length: turns.length / 2 - 1 }, (_, i) => [texts[2 * i], texts[2 * i + 1]]);
   const answer = texts.at(-1) ?? "";

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { checkRules, unlimited } from "../../src/checks/providers.ts";
+import { checkRow } from "../../src/checks/rowRules.ts";
+import type { ProviderRules } from "../../src/shapes/checking/rules.ts";
+
+const toolConfig = { tools: [{ toolSpec: { name: "f", inputSchema: { json: { type: "object" } } } }] };
+const said = (role: string, ...content: object[]): object => ({ role, content });
+const call = (toolUseId: string): object => ({ toolUse: { toolUseId, name: "f", input: {} } });
+const result = (toolUseId?: string): object => ({ toolResult: { toolUseId, content: [{ text: "9" }] } });
+const [asked, answer] = [said("user", { text: "a" }), said("assistant", { text: "b" })];
+
+function flawsOf(messages: readonly object[]): unknown[] {
+  const rules: ProviderRules = { ...unlimited, ...checkRules("bedrock-nova")! };
+  const flaws: unknown[] = [];
+  const row = { schemaVersion: "bedrock-conversation-2024", messages, toolConfig };
+  checkRow(
+    row,
+    "bedrock-conversation-2024",
+    { ...rules, shapes: ["bedrock-conversation-2024"] },
+    (severity, code, detail) => severity === "error" && flaws.push([code, detail]),
+  );
+  return flaws;
+}
+
+describe("answers of tools in a row of Nova's", () => {
+  it("are to calls of the turn before", () => {
+    expect(
+      flawsOf([asked, said("assistant", call("1"), call("2")), said("user", result("1"), result("2")), answer]),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ["another id", [asked, said("assistant", call("1")), said("user", result("9")), answer], "9"],
+    ["no id", [asked, said("assistant", call("1")), said("user", result()), answer], "no id"],
+    [
+      "a call of an earlier turn",
+      [asked, said("assistant", call("1")), said("user", result("1")), answer, said("user", result("1")), answer],
+      "1",
+    ],
+  ])("are none where they name %s", (_, messages, id) => {
+    expect(flawsOf(messages)).toEqual([["tool_message_without_call", id]]);
+  });
+});
