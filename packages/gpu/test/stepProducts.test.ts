@@ -215,6 +215,22 @@ describe("attention of a step", () => {
     expect(wide / scored(danube.heads * danube.headDim, 24 * 4096 * 0.75)).toBeCloseTo(1, 9);
   });
 
+  // Seen: 72 ms a layer for 2.25 on an H200 (verl #7131), steps of 1.66 to 3.11 times (unsloth-zoo #860), 1.61 times (transformers #30461).
+  it("computes every score behind a window where it is a mask, which one kernel of PyTorch's takes", () => {
+    const rates: Constants = { ...ideal, attention: { ...ideal.attention, efficient: { hopper: 0.25 } } };
+    const masked = (options: RunOptions, document: number): number =>
+      attended("h2o-danube-1.8b", options, document, h100, rates) / scored(32 * 80, 24);
+    expect(masked({ attention: "sdpa" }, 8192)).toBeCloseTo(8192 / 0.25, 3);
+    expect(masked({ attention: "sdpa" }, 4096)).toBeCloseTo(2048, 6);
+    expect(masked({ flashAttention: true }, 8192)).toBeCloseTo(4096 * 0.75, 6);
+    expect(masked({ attention: "sdpa", framework: "unsloth" }, 8192)).toBeCloseTo(4096 * 0.75, 6);
+    // Every second layer of gpt-oss has a window of 128.
+    const oss = attended("gpt-oss-20b", { attention: "sdpa" }, 1024, h100, rates);
+    expect(oss / scored(64 * 64, 12)).toBeCloseTo(512 + 1024 / 0.25, 3);
+    // Scores in memory are all there: twice as many keys take twice as long.
+    expect(masked({ attention: "eager" }, 8192) / masked({ attention: "eager" }, 4096)).toBeCloseTo(2, 6);
+  });
+
   it("is useful as far as it is needed once: not what is computed again, nor back where the head alone learns", () => {
     const useful = (method: "full" | "lora" | "head", document: number): number =>
       usefulFlops(run(id, { method }), document);

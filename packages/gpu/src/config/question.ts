@@ -94,6 +94,7 @@ export function questionOf(settings: SomeSettings, trainer: Pick<Trainer, "frame
     cacheEmptied: settings.cacheEmptied || undefined,
     autocast: isUncast(settings, weights, method) ? false : undefined,
     flashAttention: settings.flash,
+    attention: settings.attention,
     compiled: settings.compiled,
     packing: packingOf(settings),
     offload: offload.length > 0 ? offload : undefined,

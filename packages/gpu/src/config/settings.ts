@@ -39,6 +39,7 @@ interface Chosen extends Required<
   readonly objective: Objective;
   readonly adapter: "none" | "lora" | "qlora";
   readonly deepspeed: string;
+  readonly attention: "sdpa";
   readonly zeroStage: 0 | 1 | 2 | 3;
   readonly fsdp: "full" | "gradients" | "none";
   readonly framework: string;

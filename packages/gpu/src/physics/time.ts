@@ -200,12 +200,11 @@ const unfusedTraffic: Partial<Record<OptimizerName, number>> = { adamw: 80, "ada
 
 function optimizerSeconds(run: Run, gpu: Gpu, c: Constants): number {
   const { offload, profile, sharding, trainable } = run;
-  const deepSpeed = sharding.startsWith("zero");
   if (offload.includes("optimizer")) {
     const rate = profile.tunedHostAdam ? c.hostAdam : c.plainHostAdam;
     return trainable / (rate * 1e9 * Math.ceil(run.gpus / gpu.linkedCards));
   }
-  const unfused = !run.fusedOptimizer && !deepSpeed;
+  const unfused = !run.fusedOptimizer && !sharding.startsWith("zero");
   const bytes = (unfused ? unfusedTraffic[run.optimizer] : undefined) ?? c.optimizerTraffic;
   const shards =
     run.modelParallel * (sharding === "ddp" || sharding === "single" ? 1 : run.dataParallel * run.contextParallel);

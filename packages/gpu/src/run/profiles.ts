@@ -50,13 +50,14 @@ export function decidedBy(
   profile: FrameworkProfile,
   { quantisation, ...options }: RunOptions,
 ): Chosen & Required<Pick<RunOptions, "compiled" | "upcastEmbeddings" | "offload" | "fusedOptimizer">> {
+  const kernel = options.flashAttention && profile.attention === "sdpa" ? "flash-2" : profile.attention;
   return {
     loss: options.loss ?? usualLoss(profile, options),
     compiled: options.compiled ?? profile.compiled,
     // Hugging Face's trainers since torch 2.8: transformers 5.24.0 training_args.py, `default_optim`.
     fusedOptimizer: !profile.copiesInStep || (options.fusedOptimizer ?? profile.id !== "lightning"),
     experts: options.experts ?? profile.experts,
-    attention: options.attention ?? (options.flashAttention === false ? "eager" : profile.attention),
+    attention: options.attention ?? (options.flashAttention === false ? "eager" : kernel),
     // PEFT raises what is not quantised to 32 bits for bitsandbytes, not for GPTQ.
     upcastEmbeddings: options.upcastEmbeddings ?? (profile.upcastsEmbeddings && quantisation !== "gptq4"),
     offload: options.offload ?? (profile.offloadsActivations ? ["activations"] : []),
