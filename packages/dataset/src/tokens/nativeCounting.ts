@@ -73,7 +73,7 @@ export async function compiled(): Promise<WebAssembly.Module | undefined> {
   return module;
 }
 
-/** Counting in up to eight vocabularies at once, in WebAssembly: on bytes alone, and the texts of lines of JSON without parsing these. */
+/** Counting in any number of vocabularies at once, in WebAssembly, eight in an instance: on bytes alone, and the texts of lines of JSON without parsing these. */
 export class NativeCounting {
   readonly #exports: Exports;
   readonly #encoder = new TextEncoder();
@@ -89,9 +89,10 @@ export class NativeCounting {
   #last: string | undefined;
   readonly #missing: number[] = [];
   reader: object | undefined;
+  readonly #more: NativeCounting | undefined;
 
-  private constructor(exports: Exports, vocabularies: readonly Vocabulary[]) {
-    this.#exports = exports;
+  private constructor(exports: Exports, vocabularies: readonly Vocabulary[], more: NativeCounting | undefined) {
+    [this.#exports, this.#more] = [exports, more];
     const place = (name: Uppercase<string>): number => exports[name]?.value as number;
     [this.#text, this.#line] = [place("TEXT"), place("LINE")];
     [this.#slots, this.#totals] = [place("SLOTS") >> 2, place("TOTALS") >> 2];
@@ -100,15 +101,16 @@ export class NativeCounting {
     this.#view();
   }
 
-  /** Undefined for more than eight, and where there is no WebAssembly. */
   static async of(vocabularies: readonly Vocabulary[]): Promise<NativeCounting | undefined> {
     const code = await compiled();
-    if (code === undefined || vocabularies.length > MOST_VOCABULARIES) return undefined;
+    if (code === undefined) return undefined;
+    const rest = vocabularies.slice(MOST_VOCABULARIES);
+    const more = rest.length === 0 ? undefined : await NativeCounting.of(rest);
     let counting: NativeCounting | undefined;
     const compose: NativeCounting["compose"] = (at, length, to) => counting?.compose(at, length, to) ?? 0;
     try {
       const { exports } = await WebAssembly.instantiate(code, { outside: { compose } });
-      counting = new NativeCounting(exports as unknown as Exports, vocabularies);
+      counting = new NativeCounting(exports as unknown as Exports, vocabularies.slice(0, MOST_VOCABULARIES), more);
       return counting;
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) throw error;
@@ -189,6 +191,7 @@ export class NativeCounting {
     this.#bytes[at + written] = 0;
     this.#exports.count(at, at + written);
     this.#view();
+    this.#more?.count(text);
   }
 
   get lacks(): readonly number[] {
@@ -196,6 +199,7 @@ export class NativeCounting {
   }
 
   tokensIn(place: number): number {
+    if (place >= MOST_VOCABULARIES) return this.#more?.tokensIn(place - MOST_VOCABULARIES) as number;
     return this.#words[this.#totals + place] as number;
   }
 
@@ -206,6 +210,7 @@ export class NativeCounting {
     const at = this.#exports["NAMES"]?.value as number;
     for (const [i, name] of names.entries()) this.#encoder.encodeInto(name, this.#bytes.subarray(at + 16 * i));
     this.#exports.names.value = names.length;
+    this.#more?.begin(reader, names);
   }
 
   /** Takes the texts out of a line of JSON; gives the number of what is left, its form, or -1 where that cannot be done; {@link suspect} before all that. */
@@ -213,6 +218,7 @@ export class NativeCounting {
     if (line.length > LONGEST) return -1;
     this.#last = undefined;
     this.#bytes.set(line, this.#line);
+    this.#more?.scan(line);
     return this.#exports.scan(line.length);
   }
 
@@ -229,6 +235,7 @@ export class NativeCounting {
     this.kinds.fill(0);
     this.#exports.countLine();
     this.#view();
+    this.#more?.countLine();
   }
 
   textOf(i: number): string {
@@ -242,6 +249,7 @@ export class NativeCounting {
   }
 
   tokensOf(i: number, place: number): number {
+    if (place >= MOST_VOCABULARIES) return this.#more?.tokensOf(i, place - MOST_VOCABULARIES) as number;
     return this.#words[this.#slots + i * SLOT + 4 + place] as number;
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { countRules, profileBytes } from "../../src/index.ts";
 import type { Counter } from "../../src/tokens/counter.ts";
 import { NativeCounter, NativeCounting } from "../../src/tokens/nativeCounting.ts";
-import { asText, loadCounters, loadVocabulary, vocabularies } from "../../src/tokens/vocabularies.ts";
+import { asText, loadCounters, loadVocabulary } from "../../src/tokens/vocabularies.ts";
 import { counterOf, countersOf, plainOf } from "./counters.ts";
 import { languages, textsIn } from "./languages.mjs";
 import { mulberry32, texts } from "./texts.mjs";
@@ -37,13 +37,17 @@ describe("counting in WebAssembly", () => {
     for (const counter of [...together, ...alone]) expect(counter).toBeInstanceOf(NativeCounter);
   });
 
-  it("takes eight vocabularies: beyond them JavaScript counts", async () => {
+  it("goes on beyond eight vocabularies, in texts and in lines of JSON", async () => {
     const loaded = await Promise.all([...all, "phi-4"].map((name) => loadVocabulary(name)));
-    const nine = loaded.flatMap((one) => (one.ok ? [one.value] : []));
-    expect([nine.length, await NativeCounting.of(nine)]).toEqual([9, undefined]);
-    expect(await NativeCounting.of(nine.slice(0, 8))).toBeInstanceOf(NativeCounting);
-    // All that there are, in one instance.
-    expect(new Set((await countersOf(vocabularies)).map((one) => (one as NativeCounter).native)).size).toBe(1);
+    const native = await NativeCounting.of(loaded.flatMap((one) => (one.ok ? [one.value] : [])));
+    const text = "It counts 1,234 things: naïve café, 東京, и ещё.";
+    native?.count(text);
+    const wanted = [...together, together[1]].map((counter) => counter?.count(text));
+    expect([...all.keys(), 8].map((place) => native?.tokensIn(place))).toEqual(wanted);
+    native?.begin({}, ["text"]);
+    native?.scan(new TextEncoder().encode(JSON.stringify({ text })));
+    native?.countLine();
+    expect([...all.keys(), 8].map((place) => native?.tokensOf(0, place))).toEqual(wanted);
   });
 
   it.each(all)("takes the table of %s that is ready", async (name) => {
