@@ -7,6 +7,7 @@ import { zipSync } from "fflate";
 import { parquetMetadata } from "hyparquet";
 import { decompressZstd } from "hyparquet-compressors";
 import { packTar } from "modern-tar";
+import { unpackLz4 } from "../dist/formats/arrow/lz4.js";
 
 const count = 60;
 /** @param {number} i */
@@ -86,11 +87,17 @@ const frames = {
   kept: keptOf([1, 2, 3].map((n) => [n * packed.length, 300 * n])),
 };
 
-const zstd = {
-  decode: (/** @type {Uint8Array} */ bytes) => decompressZstd(bytes).slice(),
+/** @param {(packed: Uint8Array, size: number) => Uint8Array} unpack the size that a column states stands before it */
+const codecOf = (unpack) => ({
+  decode: (/** @type {Uint8Array} */ { buffer, byteOffset, length }) =>
+    unpack(new Uint8Array(buffer, byteOffset, length), Number(new DataView(buffer).getBigInt64(byteOffset - 8, true))),
   encode: (/** @type {Uint8Array} */ bytes) => bytes,
-};
-setCompressionCodec(CompressionType.ZSTD, zstd);
+});
+setCompressionCodec(
+  CompressionType.ZSTD,
+  codecOf((packed) => decompressZstd(packed).slice()),
+);
+setCompressionCodec(CompressionType.LZ4_FRAME, codecOf(unpackLz4));
 
 /** Batches of rows end where the mark of the next message stands. @param {string} name */
 function arrow(name) {

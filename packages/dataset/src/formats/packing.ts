@@ -18,7 +18,7 @@ export async function* filesIn(taking: Taking): AsyncGenerator<{ name: string; b
     const short = head.getUint32(18, true);
     const size = short === 0xffffffff && more >= 20 ? Number(extra.getBigUint64(12, true)) : short;
     const bytes = (flags & 8) === 0 ? taking.pieces(size) : sizedBehind(taking);
-    const unpacked = method === 0 ? bytes : method === 8 ? inflated(bytes, "deflate-raw") : null;
+    const unpacked = method === 0 ? bytes : method === 8 ? inflated(bytes, true) : null;
     if (isData(name)) yield { name, bytes: (flags & 1) === 0 ? unpacked : null };
     for await (const _ of bytes);
   }
@@ -50,45 +50,28 @@ async function* sizedBehind(taking: Taking): AsyncGenerator<Uint8Array, void, un
   throw new RangeError("an early end");
 }
 
-/** The end of a file that is given in small pieces, their size, and that of the pieces before, in bytes. */
-const endSize = 8192;
-const endPiece = 32;
-const piece = 2048;
-
-/** The chunks, cut small: a stream that fails drops what it unpacked of the piece it failed in, and files are broken off, or have something behind them, at their end. */
-async function* cutSmall(chunks: Bytes): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  let held = new Uint8Array(0);
-  for await (const chunk of chunks) {
-    for (let at = 0; at < held.length; at += piece) yield held.subarray(at, at + piece);
-    held = chunk.slice();
-  }
-  const whole = Math.max(0, held.length - endSize);
-  for (let at = 0; at < whole; at += piece) yield held.subarray(at, Math.min(at + piece, whole));
-  for (let at = whole; at < held.length; at += endPiece) yield held.subarray(at, at + endPiece);
-}
-
-async function* inflated(chunks: Bytes, format: "gzip" | "deflate-raw"): AsyncGenerator<Uint8Array, void, undefined> {
-  const source = cutSmall(chunks);
-  let wanted = true;
-  const packed = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async pull(controller) {
-      const next = wanted ? await source.next() : { done: true as const, value: undefined };
-      if (next.done === true) controller.close();
-      else controller.enqueue(next.value);
-    },
+/**
+ * Unpacked by a library: browsers, and Node from 24 on, take a further member of gzip, or zeros behind the last one, for an error.
+ */
+async function* inflated(chunks: Bytes, raw: boolean): AsyncGenerator<Uint8Array, void, undefined> {
+  const { Inflate } = await import("pako");
+  const unpacked: Uint8Array[] = [];
+  const member = () => {
+    const stream = new Inflate({ windowBits: raw ? -15 : 31 });
+    let rest = () => new Uint8Array(0);
+    stream.onStart = (state) => (rest = () => state.output.subarray(0, state.next_out));
+    stream.onData = (part) => void unpacked.push(part);
+    return { stream, rest: () => rest() };
+  };
+  let { stream, rest } = member();
+  yield* pushed(chunks, unpacked, (piece, isLast) => {
+    // A member may end with a piece; zeros fill the last block of some devices.
+    if (stream.ended && piece.length > 0 && piece[0] !== 0) ({ stream, rest } = member());
+    stream.push(piece);
+    if (stream.err === 0 && (stream.ended || !isLast)) return;
+    unpacked.push(rest());
+    throw new Error(stream.msg || "an early end");
   });
-  const reader = packed.pipeThrough(new DecompressionStream(format)).getReader();
-  let read = await reader.read();
-  try {
-    for (; !read.done; read = await reader.read()) yield read.value;
-  } finally {
-    // Left early: what is still coming is read to its end. A stream of Node that is cancelled throws where nobody can catch it.
-    wanted = false;
-    try {
-      while (!read.done) read = await reader.read();
-    } catch {}
-    await source.return();
-  }
 }
 
 /** The first bytes, and all of them again, in which a source that fails is first told; ending the latter ends the source. */
@@ -129,11 +112,34 @@ async function* headAndAll(chunks: Bytes, size: number): AsyncGenerator<Uint8Arr
 export type Packing = "gzip" | "zstd" | "zip";
 
 export function unpack(packing: "gzip" | "zstd", chunks: Bytes): Bytes {
-  return packing === "gzip" ? inflated(chunks, "gzip") : unzstd(chunks);
+  return packing === "gzip" ? inflated(chunks, false) : unzstd(chunks);
 }
 
 /** A piece is unpacked at once, and a block of 128 KB may be packed into five bytes. */
 const pieceSize = 1024;
+
+/** What a library unpacks of one piece after another; what came before the place that cannot be unpacked is given all the same. */
+async function* pushed(
+  chunks: Bytes,
+  unpacked: Uint8Array[],
+  push: (piece: Uint8Array, isLast: boolean) => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of chunks)
+    // A copy: the source may fill its buffer anew while the library still holds the end of a piece.
+    for (let at = 0; at < chunk.length; at += pieceSize) yield* unpackedOf(chunk.slice(at, at + pieceSize), false);
+  yield* unpackedOf(new Uint8Array(0), true);
+
+  function* unpackedOf(piece: Uint8Array, isLast: boolean): Generator<Uint8Array, void, undefined> {
+    let broken: unknown;
+    try {
+      push(piece, isLast);
+    } catch (error) {
+      broken = error;
+    }
+    yield* unpacked.splice(0).filter(({ length }) => length > 0);
+    if (broken !== undefined) throw broken;
+  }
+}
 
 /** Windows above this are refused, as `zstd` itself refuses them unless told otherwise: 128 MB. */
 const windowLimit = 2 ** 27;
@@ -143,25 +149,11 @@ async function* unzstd(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefine
   const unpacked: Uint8Array[] = [];
   const stream = new Decompress((chunk) => void unpacked.push(chunk.slice()));
   let isFirst = true;
-  for await (const chunk of chunks) {
-    if (isFirst) checkWindow(chunk);
+  yield* pushed(chunks, unpacked, (piece, isLast) => {
+    if (isFirst) checkWindow(piece);
     isFirst = false;
-    // A copy: the source may fill its buffer anew while the library still holds the end of a piece.
-    for (let at = 0; at < chunk.length; at += pieceSize) yield* pushed(chunk.slice(at, at + pieceSize), false);
-  }
-  yield* pushed(new Uint8Array(0), true);
-
-  /** What came before the place that cannot be unpacked is given all the same. */
-  function* pushed(piece: Uint8Array, isLast: boolean): Generator<Uint8Array, void, undefined> {
-    let broken: unknown;
-    try {
-      stream.push(piece, isLast);
-    } catch (error) {
-      broken = error;
-    }
-    yield* unpacked.splice(0).filter(({ length }) => length > 0);
-    if (broken !== undefined) throw broken;
-  }
+    stream.push(piece, isLast);
+  });
 }
 
 /** Throws where the frame that bytes begin with asks for a window that is too large. @source https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1.1 (read 2026-11-25) */

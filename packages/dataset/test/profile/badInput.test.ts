@@ -123,7 +123,14 @@ describe("a file that is odd as a whole", () => {
 
   it("reads a gzip file of several members, and one with something behind it", async () => {
     const packed = gzipSync(encode(`${good}\n`));
-    expect(await profiled(Buffer.concat([packed, packed]))).toMatchObject({ examples: 2, findings: [] });
+    const two = Buffer.concat([packed, packed]);
+    for (const bytes of [two, Buffer.concat([two, new Uint8Array(512)])])
+      for (const size of [1, packed.length, bytes.length]) {
+        const pieces = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
+          for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+        };
+        expect(await profiled(pieces())).toMatchObject({ examples: 2, findings: [] });
+      }
     const more = await profiled(Buffer.concat([gzipSync(encode(`${good}\n`.repeat(40))), encode("more")]));
     expect(more.findings.map(({ code }) => code)).toContain("broken_off");
     expect(more.examples).toBeGreaterThan(30);
