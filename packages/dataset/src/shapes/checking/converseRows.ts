@@ -70,14 +70,14 @@ function checkMessages(row: Row, rules: ProviderRules, media: Media, emit: Emit)
   });
 }
 
-/** Each answer of a tool is to a call of the turn before it. */
+/** Each answer of a tool is to a call of the turn before it, by the API; AWS's validator looks at no ids. */
 function checkResults(messages: readonly Row[], emit: Emit): void {
   let called: readonly unknown[] = [];
   for (const { content } of messages) {
     const idsOf = (kind: string): unknown[] =>
       rowsIn(rowsIn(content).map((block) => block[kind])).map(({ toolUseId }) => toolUseId);
     for (const id of idsOf("toolResult"))
-      if (!called.includes(id)) emit("error", "tool_message_without_call", jsonText(id ?? "no id"));
+      if (!called.includes(id)) emit("warning", "tool_message_without_call", jsonText(id ?? "no id"));
     called = idsOf("toolUse");
   }
 }
