@@ -5,10 +5,10 @@ import { assistant, lines, user } from "../checks/rows.ts";
 import { read } from "../formats/read.ts";
 
 /** The row as TRL is given it. */
-async function written(row: object): Promise<unknown> {
+async function written(row: object, losses: readonly object[] = []): Promise<unknown> {
   let text = "";
   const conversion = await convertBytes(textChunks(lines([row])), { to: "trl", write: (more) => void (text += more) });
-  expect(conversion).toMatchObject({ value: { rows: 1, written: 1, losses: [] } });
+  expect(conversion).toMatchObject({ value: { rows: 1, written: 1, losses } });
   return JSON.parse(text) as unknown;
 }
 
@@ -54,6 +54,10 @@ describe("a question and its answer", () => {
     };
     expect(await shapeOf(row)).toBe("question-answer");
     expect(await written(row)).toEqual({ messages: [user("q"), assistant("a")] });
+    // A response as OpenAI logs it.
+    const logged = { object: "response", instructions: "Be brief.", ...row };
+    const system = { role: "system", content: "Be brief." };
+    expect(await written(logged, [{ what: "object" }])).toEqual({ messages: [system, user("q"), assistant("a")] });
   });
 });
 

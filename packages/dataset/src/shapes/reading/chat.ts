@@ -89,9 +89,9 @@ export function turnsOf(item: Row): Row[] {
   ];
 }
 
-/** The system text beside the turns, and its column: a text, Anthropic's and Bedrock's list of texts, or one part alone. */
+/** The system text beside the turns, and its column: a text, Anthropic's and Bedrock's list of texts, or one part alone; a logged response of OpenAI calls it `instructions`. */
 function systemIn(row: Row): { readonly columns: readonly string[]; readonly messages: Message[] } {
-  for (const column of ["system", "system_prompt", "preamble"]) {
+  for (const column of row["object"] === "response" ? ["instructions"] : ["system", "system_prompt", "preamble"]) {
     const content = contentOf(row[column]);
     if (isFault(content) || (content.text === "" && content.rest === null)) continue;
     return { columns: [column], messages: [{ ...textMessage("system", content.text), rest: content.rest }] };
