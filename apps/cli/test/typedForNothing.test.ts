@@ -33,7 +33,7 @@ const chat = (said: string) =>
 const others = folder.file("others.jsonl", chat("Something else altogether."));
 const varied = folder.file(
   "varied.jsonl",
-  words.map((word) => chat(`${word.repeat(5)} ${[...word].reverse().join("")}`)).join(""),
+  words.map((word) => chat(`${word.repeat(5)} ${word.slice(1).repeat(3)}`)).join(""),
 );
 const small = ["--stage", "examples=5,tokens-per-example=100"];
 
