@@ -85,6 +85,8 @@ export function overHorizon({ terms }: Priced, { months, growth, credits }: Sett
 export function monthsOfTraffic(months: number, growth: number): number {
   if (growth === 0) return months;
   let traffic = 0;
-  for (let month = 0; month < months; month += 1) traffic += Math.min(1, months - month) * (1 + growth) ** month;
+  let grown = 1;
+  // By products: engines differ in the last digit of a power.
+  for (let month = 0; month < months; month += 1, grown *= 1 + growth) traffic += Math.min(1, months - month) * grown;
   return traffic;
 }

@@ -9,9 +9,16 @@ import type { Inputs, Column, Columns } from "./terms.ts";
  * https://extremelearning.com.au/unreasonable-effectiveness-of-quasirandom-sequences/
  */
 export function recurrenceSteps(dimensions: number): number[] {
-  let root = 1.5;
-  for (let round = 0; round < 60; round += 1) root = (1 + root) ** (1 / (dimensions + 1));
-  return Array.from({ length: dimensions }, (_, index) => root ** -(index + 1));
+  let root = 1;
+  // Halved, and by products alone: engines differ in the last digit of a power.
+  for (let width = 1; width > Number.EPSILON; width /= 2)
+    if (product(root + width, dimensions + 1) <= 1 + root + width) root += width;
+  let step = 1;
+  return Array.from({ length: dimensions }, () => (step /= root));
+}
+
+function product(base: number, times: number): number {
+  return times === 0 ? 1 : base * product(base, times - 1);
 }
 
 function fraction(value: number): number {
