@@ -26,6 +26,17 @@ describe("cards that a script exports before its run", () => {
       "vllm_device: the engine has cards of its own, which are not in the price",
     ]);
   });
+
+  it.each([
+    [`${grpo} --max_turns 4`, "max_turns"],
+    [
+      "python3 -m verl.trainer.main_ppo algorithm.adv_estimator=grpo actor_rollout_ref.model.path=Qwen/Qwen3-8B actor_rollout_ref.rollout.multi_turn.max_assistant_turns=4",
+      "actor_rollout_ref.rollout.multi_turn.max_assistant_turns",
+    ],
+  ])("say that the turns of a completion are not counted: %s", (command, key) => {
+    const told = read(`${command}\n`, "run.sh").partial.map(({ entry, why }) => `${entry.key}: ${why}`);
+    expect(told).toContain(`${key}: tools write between the turns of a completion (--rollouts added-tokens=N)`);
+  });
 });
 
 describe("losses of torchtune", () => {
