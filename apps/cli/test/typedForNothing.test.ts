@@ -109,3 +109,15 @@ it.each([
   const { exitCode, stderr } = await folder.run(["pilots", "cut", rows, ...out, ...jobs]);
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining(said)]);
 });
+
+it("says nothing of near repeats where a row of the validation file is one", async () => {
+  const long = folder.file(
+    "long.jsonl",
+    chat(words.join(" ")).concat(words.map((word) => chat(word.repeat(9))).join("")),
+  );
+  const near = folder.file("near.jsonl", chat(`${words.join(" ")} quartz`));
+  const asked = ["check", long, "--provider", "openai", "--validation", near, "--near-duplicates"];
+  const { stdout, stderr } = await folder.run(asked);
+  expect(stdout).toContain("validation near overlap");
+  expect(stderr).not.toContain("No near repeats");
+});

@@ -74,10 +74,10 @@ async function act(around: Host, path: string, options: CheckOptions): Promise<O
       },
     ...given({ model }),
   };
-  const isFound = (code: string): boolean => findings.some((one) => one.code === code);
+  const isShared = findings.some(({ code }) => code === "validation_overlap");
   const notices = [
-    other !== undefined && !isFound("validation_overlap") && `No example of ${nameOf(other)} is in ${nameOf(path)}.`,
-    near !== undefined && !isFound("near_duplicate") && "No near repeats.",
+    other !== undefined && !isShared && `No example of ${nameOf(other)} is in ${nameOf(path)}.`,
+    near !== undefined && alike.length === 0 && "No near repeats: no two rows are so much alike.",
   ].filter((one) => one !== false);
   return answered(format, answer, () => checkReport(path, answer, allPlaces === true), screen, {
     exitCode: answer.verdict === "error" ? 1 : 0,
