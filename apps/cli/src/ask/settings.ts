@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Problem } from "@tunecast/estimator";
 import { rows, spellings, type Row } from "@tunecast/estimator/fields";
 import { jsonIn } from "../read/readFiles.ts";
@@ -23,9 +23,8 @@ export interface Setting extends Pick<Row, "kind" | "help"> {
 
 function settingOf({ file, path, option, kind, help }: Row): Setting[] {
   if (file === undefined) return [];
-  const name = /^--(?:no-)?([\w-]+)/u.exec(option ?? "")?.[1] ?? path;
-  const camel = name.replaceAll(/-\w/gu, (part) => part.charAt(1).toUpperCase());
-  return [{ path: file === true ? path : file, field: path, option: camel, kind, help }];
+  const name = option === null ? path : new Option(option).attributeName();
+  return [{ path: file === true ? path : file, field: path, option: name, kind, help }];
 }
 
 /** The one list of settings: what is read, what the schema says, and the names in the environment. */

@@ -1,9 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { profileText } from "@tunecast/dataset";
+import { ok } from "@tunecast/estimator/problem";
 import { countHere, type CountMessage, type CountTask } from "./workers.ts";
 
 const tell = (message: CountMessage): void => parentPort?.postMessage(message);
-const profile = await countHere(workerData as CountTask, (bytes, rows) => tell({ kind: "progress", bytes, rows }));
-tell(
-  profile.ok ? { kind: "profile", text: profileText(profile.value) } : { kind: "problem", problem: profile.problem },
-);
+const profile = await countHere(workerData as CountTask, tell);
+tell(profile.ok ? ok(profileText(profile.value)) : profile);

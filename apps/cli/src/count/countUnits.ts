@@ -5,7 +5,7 @@ import { fail, ok } from "@tunecast/estimator/problem";
 import { fileChunks, watchedFor, type Chunks } from "../read/peek.ts";
 import type { UnitOptions } from "../read/host.ts";
 
-export type UnitProgress = (bytes: number, rows: number) => void;
+export type UnitProgress = (seen: { readonly bytes: number; readonly rows: number }) => void;
 
 /** Counts units one after another on this thread, and joins what they hold. */
 export async function countUnits(
@@ -20,7 +20,7 @@ export async function countUnits(
     let seen = { bytes: 0, rows: 0 };
     const one = await counted(unit, rules, options, (progress) => {
       seen = progress;
-      report(bytes + seen.bytes, rows + seen.rows);
+      report({ bytes: bytes + seen.bytes, rows: rows + seen.rows });
     });
     if (!one.ok) return one;
     [bytes, rows] = [bytes + seen.bytes, rows + seen.rows];
@@ -36,7 +36,7 @@ async function counted(
   unit: Unit,
   rules: readonly CountRule[],
   { shape, columns, tolerant }: UnitOptions,
-  onProgress: (progress: { readonly bytes: number; readonly rows: number }) => void,
+  onProgress: UnitProgress,
 ): Promise<Result<DatasetProfile>> {
   const { path, bytes, index, of, file, range } = unit;
   const isChanged = await watchedFor(path, bytes);

@@ -1,5 +1,5 @@
 import type { DatasetProfile, Unit } from "@tunecast/dataset";
-import type { Problem, Result } from "@tunecast/estimator";
+import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { guarded } from "../read/fileProblem.ts";
 import type { UnitOptions } from "../read/host.ts";
@@ -14,7 +14,7 @@ export async function profileUnits(
   const { dealt } = await import("@tunecast/dataset");
   const bytes = units.reduce((sum, { range, bytes: all }) => sum + (range ? range.end - range.start : all), 0);
   const workers = Math.min(units.length, workersFor(bytes, threads));
-  const report = (seen: number, rows: number): void => progress.report(seen, rows);
+  const report: UnitProgress = (seen) => progress.report(seen.bytes, seen.rows);
   return workers > 1 ? countInWorkers(dealt(units, workers), options, report) : countHere({ units, options }, report);
 }
 
@@ -34,10 +34,8 @@ export interface CountTask {
   readonly options: UnitOptions;
 }
 
-export type CountMessage =
-  | { readonly kind: "progress"; readonly bytes: number; readonly rows: number }
-  | { readonly kind: "profile"; readonly text: string }
-  | { readonly kind: "problem"; readonly problem: Problem };
+/** What it tells: how far it is, and in the end the text of the profile. */
+export type CountMessage = Parameters<UnitProgress>[0] | Result<string>;
 
 export function workersFor(size: number, threads: number): number {
   return Math.max(1, Math.min(threads, Math.floor(size / worthwhileBytes)));
@@ -53,12 +51,9 @@ export async function countInWorkers(
   // The others start first: they load while this thread does.
   const counting = [...hands.keys()].toReversed().map((place) => {
     const count = place === 0 ? countHere : countHand;
-    return count({ units: hands[place] ?? [], options }, (bytes, rows) => {
-      seen[place] = { bytes, rows };
-      report(
-        seen.reduce((sum, part) => sum + part.bytes, 0),
-        seen.reduce((sum, part) => sum + part.rows, 0),
-      );
+    return count({ units: hands[place] ?? [], options }, (part) => {
+      seen[place] = part;
+      report(seen.reduce((all, { bytes, rows }) => ({ bytes: all.bytes + bytes, rows: all.rows + rows })));
     });
   });
   const parts = (await Promise.all(counting)).toReversed();
@@ -81,8 +76,8 @@ async function countHand(task: CountTask, report: UnitProgress): Promise<Result<
     const worker = new Worker(new URL("count.worker.js", import.meta.url), { workerData: task });
     let result: Result<string> | undefined;
     worker.on("message", (message: CountMessage) => {
-      if (message.kind === "progress") report(message.bytes, message.rows);
-      else result = message.kind === "profile" ? ok(message.text) : fail(message.problem);
+      if ("ok" in message) result = message;
+      else report(message);
     });
     worker.on("error", (error: NodeJS.ErrnoException) => {
       result ??= fail({ kind: "counting_failed", reason: error.code ?? error.message });

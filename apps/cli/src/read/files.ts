@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { Problem, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
-import { guarded, fileProblem } from "./fileProblem.ts";
+import { guarded } from "./fileProblem.ts";
 import { fileChunks, peek, watchedFor, type Chunks } from "./peek.ts";
 import type { Progress } from "../count/progress.ts";
 import type { Files, FileProfile, ProfileOptions } from "./host.ts";
@@ -20,13 +20,11 @@ interface Opened {
 }
 
 async function openFile(path: string): Promise<Result<Opened>> {
-  try {
+  return guarded(path, async () => {
     const found = await stat(path);
     if (found.isDirectory()) return fail({ kind: "file_directory", path });
     return ok({ path, chunks: fileChunks(path), size: found.isFile() ? found.size : undefined });
-  } catch (error) {
-    return fail(fileProblem(path, error));
-  }
+  });
 }
 
 async function wholeText({ path, chunks }: Opened): Promise<Result<string>> {

@@ -7,7 +7,7 @@ import type { ProviderRules } from "../shapes/checking/rules.ts";
 import { readExamples, readingProblem } from "../shapes/readRow.ts";
 import { columnNowhere, withoutList } from "../shapes/reading/columns.ts";
 import { shapeNamed } from "../shapes/table.ts";
-import { HashSet, exampleHash } from "./hashes.ts";
+import { exampleHash, isMet } from "./hashes.ts";
 import { measureOf } from "./length.ts";
 import { knownProviders, localProviders, localRules, providerRules } from "./providers.ts";
 import { coverSketch, mostValidation } from "./quality.ts";
@@ -27,10 +27,10 @@ function tellMethod({ format, findings }: RowCheck, { model, methods, formats }:
 }
 
 async function validationOf({ validation, format, columns, signal }: CheckOptions) {
-  const found = { hashes: new HashSet(), sketches: [] as Sketch[] };
+  const found = { hashes: new Set<number>(), sketches: [] as Sketch[] };
   if (validation === undefined) return ok({ hashes: null, sketches: [] });
   const read = await readExamples(validation, { format, columns, signal }, ({ example, row, shape }) => {
-    found.hashes.add(...exampleHash(example, row, shape));
+    isMet(found.hashes, exampleHash(example, row, shape));
     if (example.ids === null && found.sketches.length < mostValidation) found.sketches.push(coverSketch(example));
   });
   return read.ok || read.problem.kind === "column_nowhere" ? ok(found) : read;

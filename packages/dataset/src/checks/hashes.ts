@@ -5,8 +5,8 @@ import { shapeNamed } from "../shapes/table.ts";
 
 const mostHashes = 4 * 1024 * 1024;
 
-/** Two 32-bit lanes of FNV-1a over the UTF-16 units of texts, of different offsets. */
-function hashOf(texts: readonly string[]): readonly [high: number, low: number] {
+/** 53 bits of two 32-bit lanes of FNV-1a over the UTF-16 units of texts, of different offsets. */
+function hashOf(texts: readonly string[]): number {
   let [high, low] = [0x811c9dc5 | 0, 0x2f0b4c47 | 0];
   for (const text of texts) {
     for (let i = 0; i < text.length; i++) {
@@ -19,11 +19,11 @@ function hashOf(texts: readonly string[]): readonly [high: number, low: number] 
     high = Math.imul(high ^ 0xffff, 0x01000193);
     low = Math.imul(low ^ 0xffff, 0x85ebca6b);
   }
-  return [high, low];
+  return (high >>> 0) * 2 ** 21 + (low >>> 11);
 }
 
-/** A 64-bit hash of what an example says, whatever fields stand beside it; of the whole row where they are part of it: pictures, a grader's fields, the label of an answer. */
-export function exampleHash(example: Example, row: Row, shape: string): readonly [high: number, low: number] {
+/** A hash of what an example says, whatever fields stand beside it; of the whole row where they are part of it: pictures, a grader's fields, the label of an answer. */
+export function exampleHash(example: Example, row: Row, shape: string): number {
   const { messages, rejected } = example;
   const isWhole = shapeNamed(shape)?.wholeRow === true || messages.some(({ images }) => images !== null);
   const texts = isWhole ? [jsonText(row)] : [];
@@ -34,20 +34,13 @@ export function exampleHash(example: Example, row: Row, shape: string): readonly
   return hashOf(texts);
 }
 
-export const textHash = (text: string): string => hashOf([text]).join(" ");
+export const textHash = (text: string): number => hashOf([text]);
 
-const keyOf = (high: number, low: number): number => (high >>> 0) * 2 ** 21 + (low >>> 11);
+export type Hashes = Set<number>;
 
-export class HashSet {
-  readonly #keys: Set<number> = new Set();
-
-  has(high: number, low: number): boolean {
-    return this.#keys.has(keyOf(high, low));
-  }
-
-  add(high: number, low: number): boolean {
-    if (this.has(high, low)) return true;
-    if (this.#keys.size < mostHashes) this.#keys.add(keyOf(high, low));
-    return false;
-  }
+/** Adds a hash to those that were met, while there is room; true where it was among them. */
+export function isMet(hashes: Hashes, hash: number): boolean {
+  if (hashes.has(hash)) return true;
+  if (hashes.size < mostHashes) hashes.add(hash);
+  return false;
 }

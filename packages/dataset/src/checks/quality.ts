@@ -32,7 +32,7 @@ export class Quality {
   readonly #rows = new Neighbours();
   readonly #validation = new Neighbours();
   readonly #covered: Set<number> = new Set();
-  readonly #answers: Map<string, string> = new Map();
+  readonly #answers: Map<number, string> = new Map();
   readonly #labels: Map<string, number> = new Map();
   readonly #lengths: Map<number, { rows: number; letters: number }> = new Map();
   #primed = 0;

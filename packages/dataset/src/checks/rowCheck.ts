@@ -11,7 +11,7 @@ import { readRow, shapeAs, type RowOptions } from "../shapes/readRow.ts";
 import { NamedColumns } from "../shapes/reading/columns.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import { unreadColumns } from "../shapes/unread.ts";
-import { HashSet, exampleHash } from "./hashes.ts";
+import { exampleHash, isMet, type Hashes } from "./hashes.ts";
 import { LengthCheck, type Measure } from "./length.ts";
 import { Quality } from "./quality.ts";
 import { Findings, listedPlaces, rulePage, type CheckReport, type RulePage } from "./report.ts";
@@ -55,7 +55,7 @@ interface Held {
 
 interface Reading {
   readonly read: ReturnType<typeof readRow>;
-  readonly hash: readonly [high: number, low: number];
+  readonly hash: number;
   readonly again: boolean;
 }
 
@@ -70,7 +70,7 @@ interface CheckedRow extends Held {
 }
 
 /** @param seen examples so far, by the format that they are read as */
-function checkedRow(value: Row, held: Held, columns: CheckOptions["columns"], seen: Map<string, HashSet>): CheckedRow {
+function checkedRow(value: Row, held: Held, columns: CheckOptions["columns"], seen: Map<string, Hashes>): CheckedRow {
   const { line, text } = held;
   const readings = new Map<string, Reading>();
   const as = (format: string): Reading => {
@@ -78,10 +78,10 @@ function checkedRow(value: Row, held: Held, columns: CheckOptions["columns"], se
     if (known !== undefined) return known;
     const read = readRow(value, format, columns);
     const isText = !isFault(read) && read.ids === null;
-    const hash = isText ? exampleHash(read, value, format) : ([0, 0] as const);
-    const before = seen.get(format) ?? new HashSet();
+    const hash = isText ? exampleHash(read, value, format) : 0;
+    const before = seen.get(format) ?? new Set();
     seen.set(format, before);
-    const reading = { read, hash, again: isText && before.add(...hash) };
+    const reading = { read, hash, again: isText && isMet(before, hash) };
     readings.set(format, reading);
     return reading;
   };
@@ -93,7 +93,7 @@ function checkedRow(value: Row, held: Held, columns: CheckOptions["columns"], se
 /** Checks rows by several rules as they come; the first rows wait until each knows the file's format. */
 export class RowChecks implements RowSink {
   readonly named: NamedColumns;
-  readonly #seen: Map<string, HashSet> = new Map();
+  readonly #seen: Map<string, Hashes> = new Map();
   readonly #checks: readonly RowCheck[];
   readonly #options: CheckOptions;
   readonly #quality: Quality;
@@ -162,11 +162,11 @@ export class RowCheck {
   readonly #rules: ProviderRules;
   readonly #options: CheckOptions;
   readonly #length: LengthCheck | null;
-  readonly #validation: HashSet | null;
+  readonly #validation: Hashes | null;
   #native = false;
   #foreign = false;
 
-  constructor(rules: ProviderRules, options: CheckOptions, measure: Measure | null, validation: HashSet | null) {
+  constructor(rules: ProviderRules, options: CheckOptions, measure: Measure | null, validation: Hashes | null) {
     this.#rules = rules;
     this.#options = options;
     const page = (code: string): RulePage | null => rulePage(rules.id, rules.model, code);
@@ -262,6 +262,6 @@ export class RowCheck {
       emit("error", "image_unsupported_model", this.#rules.model);
     if (example.ids !== null) return;
     if (again) emit("warning", "duplicate_example");
-    if (this.#validation?.has(...hash) === true) emit("warning", "validation_overlap");
+    if (this.#validation?.has(hash) === true) emit("warning", "validation_overlap");
   }
 }

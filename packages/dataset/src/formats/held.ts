@@ -70,13 +70,7 @@ export class Taking {
   }
 
   async take(length: number): Promise<Uint8Array> {
-    const whole = new Uint8Array(length);
-    let at = 0;
-    for await (const part of this.pieces(length)) {
-      whole.set(part, at);
-      at += part.length;
-    }
-    return whole;
+    return (await collected(this.pieces(length), length)) as Uint8Array;
   }
 
   async *pieces(length: number): AsyncGenerator<Uint8Array, void, undefined> {

@@ -20,7 +20,8 @@ export interface DatasetPart extends FilePart {
   readonly missing?: readonly string[];
 }
 
-type Counted = "counts" | "findings" | "shapes" | (typeof numbers)[number];
+type Numbered = keyof typeof noNumbers;
+type Counted = "counts" | "findings" | "shapes" | Numbered;
 
 export type ProfileParts = Pick<DatasetProfile, Counted> & {
   readonly [field in Exclude<keyof DatasetProfile, "schemaVersion" | "format" | "natures" | Counted>]?:
@@ -40,7 +41,7 @@ export const noNumbers = {
   toolExamples: 0,
   wanted: 0,
 };
-export const numbers = Object.keys(noNumbers) as readonly (keyof typeof noNumbers)[];
+export const numbers = Object.keys(noNumbers) as readonly Numbered[];
 export const tallies = ["shapes", "scripts", "unread", "rejected"] as const;
 
 /** The shape of a file from its rows' shapes: the only one, the more frequent of two akin, else `mixed`; `none` for no row. */
@@ -79,17 +80,8 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
   const fields: { [field in keyof DatasetProfile]: DatasetProfile[field] | undefined } = {
     schemaVersion: 1,
     format,
-    bytes: parts.bytes,
-    rows: parts.rows,
-    examples: parts.examples,
-    badRows: parts.badRows,
-    messages: parts.messages,
-    modelTurns: parts.modelTurns,
-    images: parts.images,
+    ...(Object.fromEntries(numbers.map((field) => [field, parts[field]])) as Pick<ProfileParts, Numbered>),
     scripts: parts.scripts && sortedByName(parts.scripts),
-    textExamples: parts.textExamples,
-    toolExamples: parts.toolExamples,
-    wanted: parts.wanted,
     natures: sortedByName(Object.fromEntries(natures)),
     unread: isShort ? Object.fromEntries(unread) : undefined,
     rejected: parts.rejected && sortedByName(parts.rejected),

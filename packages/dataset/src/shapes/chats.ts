@@ -112,8 +112,9 @@ export const bedrockConversation: Shape = shape({
   open: true,
 });
 
-export const contents: Pick<Shape, "marks" | "columns" | "roles"> = {
+export const contents: Pick<Shape, "marks" | "read" | "columns" | "roles"> = {
   marks: ["contents"],
+  read: readGemini,
   columns: geminiColumns,
   roles: ["user", "model", "function"],
 };
@@ -130,7 +131,6 @@ export const geminiContents: Shape = shape({
   // Beside a chat it is a column of that name, unless it holds turns.
   is: (row) =>
     has(row, "contents") && (hasMessages(row) ? leadsWith(row["contents"], ["parts"]) : !isOther(row["contents"])),
-  read: readGemini,
   ignores: ["generationConfig"],
   check: checkGemini,
   akin: ["gemini-rft"],
@@ -142,7 +142,6 @@ export const geminiRft: Shape = shape({
   id: "gemini-rft",
   nature: "graded",
   is: (row) => has(row, "contents") && has(row, "references"),
-  read: readGemini,
   ignores: ["references"],
   check: checkGeminiRft,
   akin: ["gemini-contents"],
