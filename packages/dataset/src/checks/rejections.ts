@@ -13,20 +13,21 @@ const suspect =
 /** Shapes of the providers that keep words for themselves; no other shape goes there as it is. */
 const wordy: ReadonlySet<string> = new Set(["bedrock-conversation-2024", "claude-messages"]);
 
-/** Rows that the checks of providers, which take JSON lines and token ids in Parquet, refuse, whatever the numbers of the price book: by the id of the checks. */
+/** Rows that the checks of providers, which take JSON lines and token ids in Parquet, refuse, whatever the numbers of the price book: by the id of the checks and the shape of the row. */
 export class Rejections {
   readonly #rules: readonly ProviderRules[] = hostRules.map((rules) => ({ ...unlimited, ...rules }));
-  readonly #texts = { rows: 0, rejected: this.#rules.map(() => 0) };
-  /** Rows of token ids, for which Parquet is made. */
-  readonly #ids = { rows: 0, rejected: this.#rules.map(() => 0) };
+  /** By shape; under none the lines that hold no row. */
+  readonly #met: Map<string, { rows: number; readonly rejected: number[] }> = new Map();
   readonly #looks: Map<string, readonly number[]> = new Map();
+  /** The flaws of a line, until its row is known: it is one place, whatever is wrong in it. */
+  #flawed: { readonly line: number; readonly by: Set<number> } = { line: 0, by: new Set() };
 
-  row(row: Row, shape: string, text: string | null): void {
+  row(row: Row, shape: string, text: string | null, line: number): void {
     const look = text !== null && !suspect.test(text) ? lookOf(row, shape) : null;
     let by = look === null ? undefined : this.#looks.get(look);
     by ??= this.#by(row, shape, text);
     if (look !== null && this.#looks.size < mostLooks) this.#looks.set(look, by);
-    this.#add(by, shape, 1);
+    this.#add(new Set([...by, ...this.lost(line)]), shape, 1);
   }
 
   /** So many rows that are like one of them to every check. */
@@ -34,25 +35,40 @@ export class Rejections {
     this.#add(this.#by(row, shape, null), shape, rows);
   }
 
-  #add(by: readonly number[], shape: string, rows: number): void {
-    const met = shape === "parquet-tokenised" ? this.#ids : this.#texts;
+  #add(by: Iterable<number>, shape: string, places: number, rows: number = places): void {
+    const met = this.#met.get(shape) ?? { rows: 0, rejected: this.#rules.map(() => 0) };
+    this.#met.set(shape, met);
     met.rows += rows;
-    for (const place of by) met.rejected[place]! += rows;
+    for (const place of by) met.rejected[place]! += places;
   }
 
-  flaw(code: string): void {
+  flaw(code: string, line: number): void {
+    if (line !== this.#flawed.line) this.#add(this.lost(this.#flawed.line), "", 1, 0);
     const isOfLines = ["other_encoding", "invalid_json"].includes(code);
-    this.#rules.forEach(({ bom, blankLine }, place) => {
+    const by = this.#rules.flatMap(({ bom, blankLine }, place) => {
       const isRefused = (code === "bom" && bom === "error") || (code === "blank_line" && blankLine === "error");
-      if (isOfLines || isRefused) this.#texts.rejected[place]! += 1;
+      return isOfLines || isRefused ? [place] : [];
     });
+    this.#flawed = { line, by: new Set([...this.#flawed.by, ...by]) };
+  }
+
+  /** The flaws of a line whose row is counted elsewhere. */
+  lost(line: number): ReadonlySet<number> {
+    const { by } = this.#flawed;
+    if (line !== this.#flawed.line) return new Set();
+    this.#flawed = { line: 0, by: new Set() };
+    return by;
   }
 
   result({ kind }: Container): Record<string, number> {
+    this.#add(this.lost(this.#flawed.line), "", 1, 0);
     const isLines = kind === "json-lines" || kind === "empty";
-    const found = this.#rules.map(({ id }, place): [string, number] => {
-      const [texts, ids] = [this.#texts.rejected[place] as number, this.#ids.rejected[place] as number];
-      return [id, (isLines ? texts : this.#texts.rows) + (kind === "parquet" ? ids : this.#ids.rows)];
+    const found = [...this.#met].flatMap(([shape, { rows, rejected }]) => {
+      const isTaken = shape === "parquet-tokenised" ? kind === "parquet" : isLines;
+      return this.#rules.map(({ id }, place): [string, number] => [
+        shape === "" ? id : `${id}/${shape}`,
+        isTaken ? (rejected[place] as number) : rows,
+      ]);
     });
     return Object.fromEntries(found.filter(([, count]) => count > 0));
   }

@@ -70,7 +70,8 @@ class ProfileFold implements RowSink {
     const grave = row || code === "broken_off" || code === "invalid_json";
     this.#findings.add(grave ? "error" : "warning", code, line, told.has(code) ? detail : undefined);
     if (endsEarly(code, detail)) this.#endsAt = line;
-    if (!row) return this.#rejections.flaw(code);
+    if (!row) return this.#rejections.flaw(code, line);
+    this.#rejections.lost(line);
     this.#numbers.rows += 1;
     this.#numbers.badRows += 1;
     this.#refusedAt = line;
@@ -96,7 +97,7 @@ class ProfileFold implements RowSink {
       const unread = unreadColumns(value, shape);
       if (unread.length > 0) warn("unread_column");
       for (const column of unread) this.#unread.set(column, (this.#unread.get(column) ?? 0) + 1);
-      this.#rejections.row(value, shape, text);
+      this.#rejections.row(value, shape, text, line);
     }
     this.#add(reading, shape, shapeNamed(shape)?.wants(value) === true && (ids !== null || answer < messages.length));
     for (const message of [...messages, ...(rejected ?? [])])

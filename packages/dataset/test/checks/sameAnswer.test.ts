@@ -17,7 +17,7 @@ function isTaken({ assumptions }: Offer): boolean {
   return !assumptions.some(({ kind }) => reasons.includes(kind));
 }
 
-async function takenOf(bytes: Uint8Array, name: string): Promise<readonly Offer[]> {
+async function offersFor(bytes: Uint8Array, name: string): Promise<readonly Offer[]> {
   const rules = await countRules([plain]);
   if (!rules.ok) throw new Error(rules.problem.kind);
   const profile = await profileBytes(chunked(bytes), { rules: rules.value, name });
@@ -26,8 +26,11 @@ async function takenOf(bytes: Uint8Array, name: string): Promise<readonly Offer[
   const count = profile.value.counts[plain];
   if (count === undefined) return [];
   const counts = Object.fromEntries([plain, ...countings].map((one) => [one, count]));
-  return estimate({ asOf, prices, job: { profile: { ...profile.value, counts }, epochs: 1 } }).offers.filter(isTaken);
+  return estimate({ asOf, prices, job: { profile: { ...profile.value, counts }, epochs: 1 } }).offers;
 }
+
+const takenOf = async (bytes: Uint8Array, name: string): Promise<readonly Offer[]> =>
+  (await offersFor(bytes, name)).filter(isTaken);
 
 /** What a check says of a row by itself hangs on no more; numbers are compared elsewhere, offer by offer. */
 function keyOf({ check, formats, data }: FileRules): string {
@@ -100,7 +103,12 @@ describe("rows that a check refuses", () => {
   async function rejectedIn(text: string): Promise<Readonly<Record<string, number>>> {
     const profile = await profileBytes(textChunks(text), { rules: [] });
     if (!profile.ok) throw new Error(profile.problem.kind);
-    return profile.value.rejected ?? {};
+    const found = new Map<string, number>();
+    for (const [key, places] of Object.entries(profile.value.rejected ?? {})) {
+      const [id = ""] = key.split("/");
+      found.set(id, (found.get(id) ?? 0) + places);
+    }
+    return Object.fromEntries(found);
   }
 
   it("are counted by the checks, one by one as all together", async () => {
@@ -118,7 +126,7 @@ describe("rows that a check refuses", () => {
     const [a, b] = [await profile([...odd, rowOf(1)]), await profile([rowOf(2), ...odd])];
     if (!a.ok || !b.ok) throw new Error("unread");
     const both = mergeProfiles(a.value, b.value);
-    expect(both.ok && both.value.rejected?.["openai"]).toBe(2 * (a.value.rejected?.["openai"] ?? 0));
+    expect(both.ok && both.value.rejected?.["openai/chat-sft"]).toBe(2 * (a.value.rejected?.["openai/chat-sft"] ?? 0));
     const { rejected: _, ...older } = a.value;
     const mixed = mergeProfiles(older, b.value);
     expect(mixed.ok && mixed.value.rejected).toBeUndefined();
@@ -139,5 +147,26 @@ describe("rows that a check refuses", () => {
     const { openai, together = 0 } = await rejectedIn(text);
     expect(openai).toBe(rows);
     expect(together).toBeGreaterThan(0);
+  });
+
+  const silent = JSON.stringify({ messages: [user("a"), assistant("")], note: 0 });
+  const broken = silent.replace('"note":0', '"note":NaN');
+
+  it.each([
+    ["a byte order mark before a row that is refused", `\uFEFF${lines(odd)}`, 3, 4],
+    ["a number that is none in a row that is refused", `${broken}\n${broken}\n`, 2, 2],
+    ["a blank line between such rows", `\uFEFF${broken}\n\n${broken}\n`, 3, 2],
+    ["a number that is none in a row that is not read", `{"messages":NaN}\n${silent}\n`, 1, 1],
+  ])("are one place, whatever is wrong in it: %s", async (_what, text, together, openai) => {
+    expect(await rejectedIn(text)).toMatchObject({ together, openai });
+  });
+
+  it("are counted once where their shape is not taken either", async () => {
+    const pairs = times(12, (i) => ({ prompt: `Question ${i}`, completion: "Yes." }));
+    const asked = { prompt: { text: "a" } };
+    const bytes = new TextEncoder().encode(lines([...pairs, asked, asked]));
+    const together = (await offersFor(bytes, "x.jsonl")).find(({ provider }) => provider === "together");
+    const told = together?.assumptions.flatMap(({ kind, sentence }) => (kind === "rows_rejected" ? [sentence] : []));
+    expect(told).toEqual([expect.stringMatching(/^2 places are not taken/u)]);
   });
 });

@@ -134,6 +134,6 @@ describe("a file in UTF-16", () => {
     expect(finding).toMatchObject({ severity: "error", line: 1 });
     expect(finding?.sentence).toContain("UTF-16");
     const profile = await profileBytes(chunked(bytes, 7), { rules: [] });
-    expect(profile).toMatchObject({ value: { examples: 12, badRows: 0, rejected: { openai: expect.any(Number) } } });
+    expect(profile).toMatchObject({ value: { examples: 12, badRows: 0, rejected: { "openai/chat-sft": 1 } } });
   });
 });

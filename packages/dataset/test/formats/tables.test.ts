@@ -208,7 +208,7 @@ describe("a line that is nearly JSON", () => {
       value: {
         examples: 1,
         badRows: 0,
-        rejected: { openai: 1 },
+        rejected: { "openai/chat-sft": 1 },
         findings: [{ severity: "error", code: "invalid_json" }],
       },
     });

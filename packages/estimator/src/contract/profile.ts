@@ -36,7 +36,7 @@ export interface Profile {
   readonly wanted?: number | undefined;
   /** Rows in which a column of text or media is no part of the example, by the column: counts are short of them, and a bill is "at least". */
   readonly unread?: Readonly<Record<string, number>> | undefined;
-  /** Rows that a provider's check refuses as they are, by the id of the checks (`dataRules.check` of the price book). Since 2026-11-27. */
+  /** Rows that a provider's check refuses as they are, by the id of the checks (`dataRules.check` of the price book) and the shape of the rows (`together/chat-sft`); lines without a row by the id alone, as all were until 2026-12-02. Since 2026-11-27. */
   readonly rejected?: Readonly<Record<string, number>> | undefined;
   /** Rows of each shape. */
   readonly shapes?: Readonly<Record<string, number>> | undefined;

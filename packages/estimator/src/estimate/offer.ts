@@ -273,7 +273,9 @@ function rejectedRows({ dataRules, formats }: BookOffer, { rejected, badRows, sh
   // Profiles made before rows were checked say nothing of them.
   if (check === undefined || formats === null || rejected === undefined) return 0;
   const others = Object.entries(shapes).filter(([shape]) => !formats.includes(shape));
-  return badRows + (rejected[check] ?? 0) + others.reduce((sum, [, rows]) => sum + rows, 0);
+  // Rows of a shape that it does not take are refused once, whatever else is wrong with them.
+  const own = ["", ...formats.map((shape) => `/${shape}`)].map((shape) => rejected[check + shape] ?? 0);
+  return [badRows, ...own, ...others.map(([, rows]) => rows)].reduce((sum, rows) => sum + rows, 0);
 }
 
 function unique(assumptions: readonly Assumption[]): Assumption[] {
