@@ -75,6 +75,49 @@ describe("calls and answers of tools", () => {
     function: { name, arguments: given },
   });
 
+  const weather = (city: string): object => ({ functionCall: { name: "weather", args: { city } } });
+  const sky = (of: string): object => ({ functionResponse: { name: "weather", response: { of } } });
+  const declared = { tools: [{ functionDeclarations: [{ name: "weather" }] }] };
+
+  it("of one name stand in one order where no id is written", async () => {
+    const calls = ["Rome", "Oslo"].map((city) => call(city, "weather", JSON.stringify({ city })));
+    const told = ["Oslo", "Rome"].map((id) => ({
+      role: "tool",
+      tool_call_id: id,
+      content: JSON.stringify({ of: id }),
+    }));
+    const row = { messages: [user, { role: "assistant", tool_calls: calls }, ...told, assistant] };
+    expect(await written(row, "vertex-gemini")).toMatchObject({
+      contents: [{}, { parts: [weather("Rome"), weather("Oslo")] }, { parts: [sky("Rome"), sky("Oslo")] }, {}],
+    });
+    expect(JSON.stringify(await written(row, "llama-factory"))).toMatch(/Rome.*Oslo.*Rome.*Oslo/u);
+  });
+
+  it("are those of all the turns in which the model calls", async () => {
+    const calls = ["Rome", "Oslo"].map((city) => ({ role: "model", parts: [weather(city)] }));
+    const told = ["Rome", "Oslo"].map((of) => ({ role: "function", parts: [sky(of)] }));
+    const row = { contents: [asked, ...calls, ...told, answered], ...declared };
+    expect(await written(row, "bedrock-nova")).toMatchObject({
+      messages: [
+        {},
+        { content: ["call_1_0", "call_2_0"].map((toolUseId) => ({ toolUse: { toolUseId } })) },
+        { content: ["call_1_0", "call_2_0"].map((toolUseId) => ({ toolResult: { toolUseId } })) },
+        {},
+      ],
+    });
+  });
+
+  it("of Gemini have the name of the call before, whatever ids are used again", async () => {
+    const turn = (name: string): object[] => [
+      user,
+      { role: "assistant", tool_calls: [call("1", name, "{}")] },
+      { role: "tool", tool_call_id: "1", content: "x" },
+      assistant,
+    ];
+    const found = JSON.stringify(await written({ messages: [...turn("f"), ...turn("g")] }, "vertex-gemini"));
+    expect([...found.matchAll(/"functionResponse":\{"name":"(.)"/gu)].map(([, name]) => name)).toEqual(["f", "g"]);
+  });
+
   it("of Gemini stay pairs by the function's name", async () => {
     const called = [{ functionCall: { name: "f", args: { n: 1 } } }, { functionCall: { name: "g", args: {} } }];
     const told = ["g", "f"].map((name) => ({ functionResponse: { name, response: { of: name } } }));
@@ -245,7 +288,12 @@ describe("calls that say in another way which answer is theirs", () => {
       call("a", "Rye"),
       call("b", "Hull"),
     );
-    for (const to of ["together", "bedrock-nova"]) expect(await idsOf(row, to)).toEqual(["a", "b", "b", "a"]);
+    expect(await idsOf(row, "together")).toEqual(["a", "b", "b", "a"]);
+    const told = { a: "10", b: "9" };
+    const content = Object.entries(told).map(([toolUseId, text]) => ({
+      toolResult: { toolUseId, content: [{ text }] },
+    }));
+    expect(await written(row, "bedrock-nova")).toMatchObject({ messages: [{}, {}, { content }, {}] });
   });
 
   it("get an id each, the answers too, where none has one", async () => {

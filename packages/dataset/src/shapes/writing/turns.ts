@@ -64,7 +64,9 @@ export function withIds(messages: readonly Message[]): Message[] {
   return messages.map((message, at) => {
     const { role, name, callId } = message;
     const calls = message.calls?.map((call, i) => ({ ...call, id: call.id ?? `call_${at}_${i}` })) ?? null;
-    open = calls ?? open;
+    // A turn of calls may stand in several messages.
+    const before = messages[at - 1]?.role === "assistant" ? open : [];
+    open = calls === null ? open : [...before, ...calls];
     if (role !== "tool" && role !== "function") return { ...message, calls };
     const free = open.filter(({ id }) => !named.has(id));
     const alike = open.find(({ id }) => id === callId) ?? free.find((call) => call.name === (callId ?? name));
@@ -103,7 +105,20 @@ export function turnsOf(messages: readonly Message[], changed: Set<string>): Tur
     turn.calls.push(...(calls ?? []));
   }
   if (turns.at(-1)?.role !== "assistant") return "last_not_assistant";
-  return turns[0]?.role === "user" ? { system, turns } : "role_order";
+  return turns[0]?.role === "user" ? { system, turns: turns.map(inOrder) } : "role_order";
+}
+
+/** The calls that a turn answers: those of the last turn before it that has any. */
+const callsBefore = (turns: readonly Turn[], at: number): readonly ToolCall[] =>
+  turns.slice(0, at).findLast(({ calls }) => calls.length > 0)?.calls ?? [];
+
+/** A turn whose answers stand in the order of their calls, which alone tells them apart where no id is written. */
+function inOrder(turn: Turn, at: number, turns: readonly Turn[]): Turn {
+  if (turn.role !== "tool") return turn;
+  const ids = callsBefore(turns, at).map(({ id }) => id);
+  const placeOf = (i: number): number => ids.indexOf(turn.answers[i] ?? null);
+  const order = [...turn.texts.keys()].sort((a, b) => placeOf(a) - placeOf(b));
+  return { ...turn, texts: order.map((i) => turn.texts[i] ?? ""), answers: order.map((i) => turn.answers[i] ?? null) };
 }
 
 function turnWriter(able: Abilities, row: (turns: Turns, functions: readonly Row[] | null) => object): Writer {
@@ -152,13 +167,14 @@ export function objectOf(text: string, name: string): object {
   return isRow(value) ? value : text === "" ? {} : { [name]: value ?? text };
 }
 
-function geminiTurn({ role, texts, images, calls, answers }: Turn, names: ReadonlyMap<string, string>): object {
+function geminiTurn({ role, texts, images, calls, answers }: Turn, at: number, turns: readonly Turn[]): object {
   if (role === "tool")
     return {
       role: "function",
       parts: texts.map((text, i) => {
         const id = answers[i] ?? "";
-        return { functionResponse: { name: names.get(id) ?? id, response: objectOf(text, "result") } };
+        const name = callsBefore(turns, at).find((call) => call.id === id)?.name ?? id;
+        return { functionResponse: { name, response: objectOf(text, "result") } };
       }),
     };
   const said = partsOf(texts, images, textPart, geminiPicture);
@@ -172,14 +188,11 @@ function geminiTurn({ role, texts, images, calls, answers }: Turn, names: Readon
 const declaring = ["name", "description", "parameters", "parametersJsonSchema", "response", "responseJsonSchema"];
 
 /** @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/tune-function-calling (read 2026-11-25) */
-const geminiChat: Writer = turnWriter({ tools: declaring, picture: geminiPicture }, ({ system, turns }, functions) => {
-  const names = new Map(turns.flatMap(({ calls }) => calls.map(({ id, name }) => [id ?? name, name] as const)));
-  return {
-    ...(system.length > 0 && { systemInstruction: { role: "system", parts: parts(system) } }),
-    contents: turns.map((turn) => geminiTurn(turn, names)),
-    ...(functions !== null && { tools: [{ functionDeclarations: functions }] }),
-  };
-});
+const geminiChat: Writer = turnWriter({ tools: declaring, picture: geminiPicture }, ({ system, turns }, functions) => ({
+  ...(system.length > 0 && { systemInstruction: { role: "system", parts: parts(system) } }),
+  contents: turns.map(geminiTurn),
+  ...(functions !== null && { tools: [{ functionDeclarations: functions }] }),
+}));
 
 export const gemini: Writer = (example, changed) => {
   const { messages, answer, rejected } = example;
