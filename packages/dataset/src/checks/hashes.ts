@@ -6,7 +6,7 @@ import { shapeNamed } from "../shapes/table.ts";
 const mostHashes = 4 * 1024 * 1024;
 
 /** 53 bits of two 32-bit lanes of FNV-1a over the UTF-16 units of texts, of different offsets. */
-function hashOf(texts: readonly string[]): number {
+export function hashOf(texts: readonly string[]): number {
   let [high, low] = [0x811c9dc5 | 0, 0x2f0b4c47 | 0];
   for (const text of texts) {
     for (let i = 0; i < text.length; i++) {
@@ -33,8 +33,6 @@ export function exampleHash(example: Example, row: Row, shape: string): number {
   }
   return hashOf(texts);
 }
-
-export const textHash = (text: string): number => hashOf([text]);
 
 export type Hashes = Set<number>;
 

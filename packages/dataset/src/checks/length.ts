@@ -1,12 +1,10 @@
 import type { CutExamples } from "@tunecast/estimator/answer";
-import { ok, type Result } from "@tunecast/estimator/problem";
+import { ok, onceBy, type Result } from "@tunecast/estimator/parts";
 import type { Example, Message } from "../formats/example.ts";
 import { countText } from "../formats/row.ts";
 import { sum } from "../profile/histogram.ts";
 import { countRules, type CountRule } from "../profile/rules.ts";
 import type { Cap, Emit, ProviderRules } from "../shapes/checking/rules.ts";
-
-const loaded: Map<string, ReturnType<typeof countRules>> = new Map();
 
 export interface Measure {
   readonly rule: CountRule;
@@ -23,12 +21,10 @@ export async function measureOf({ cap, counting }: ProviderRules): Promise<Resul
   return other.ok ? ok({ rule: other.value, exact: false }) : other;
 }
 
-async function ruleOf(name: string): Promise<Result<CountRule>> {
-  const loading = loaded.get(name) ?? countRules([name]);
-  loaded.set(name, loading);
-  const rules = await loading;
+const ruleOf = onceBy(String, async (name: string): Promise<Result<CountRule>> => {
+  const rules = await countRules([name]);
   return rules.ok ? ok(rules.value[0]!) : rules;
-}
+});
 
 function charactersOf({ text, rest, calls }: Message): number {
   const called = (calls ?? []).flatMap((call) => [call.name, call.arguments]);

@@ -1,6 +1,6 @@
 import { spokenText, type Example } from "../formats/example.ts";
 import { countText, type Row } from "../formats/row.ts";
-import { textHash } from "./hashes.ts";
+import { hashOf } from "./hashes.ts";
 import type { Findings } from "./report.ts";
 import { Boilerplate, Neighbours, compared, plainText, shingles, sketch, type Sketch } from "./sketch.ts";
 
@@ -72,7 +72,7 @@ export class Quality {
       this.#labels.set(label, (this.#labels.get(label) ?? 0) + 1);
     const input = isBeside ? `${asked}\n${answered}` : asked;
     if (input.trim() === "") return;
-    const key = textHash(input);
+    const key = hashOf([input]);
     const before = this.#answers.get(key);
     if (before === undefined) {
       if (this.#answers.size < mostRows) this.#answers.set(key, label);

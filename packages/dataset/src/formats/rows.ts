@@ -87,10 +87,6 @@ class Progress {
       line: sink.line && own(sink.line.bind(sink), Number),
     };
   }
-
-  rethrow(): void {
-    if (this.failure !== null) throw this.failure.error;
-  }
 }
 
 class Cancelled extends Error {}
@@ -242,7 +238,7 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
   const unpacked = new Progress();
   let opened: Opened | undefined;
   const broken = (line: number): void => {
-    progress.rethrow();
+    if (progress.failure !== null) throw progress.failure.error;
     counting.fault("broken_off", line);
   };
   const counted = progress.counted(source, options);
@@ -252,7 +248,7 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
     if (container.kind === "csv" && container.isGuessed) counting.fault("delimiter_guess", 1, container.delimiter);
     const sized = (chunks: Bytes): Bytes => unpacked.counted(chunks, {});
     const read = await readOpened({ ...opened, all: sized(opened.all), sized }, counting, broken, options.list);
-    progress.rethrow();
+    if (progress.failure !== null) throw progress.failure.error;
     return read.ok ? ok({ ...read.value, packing, bytes: unpacked.bytes }) : read;
   } catch (error) {
     const first = progress.failure === null ? error : progress.failure.error;

@@ -9,10 +9,10 @@ const call = (toolUseId: string): object => ({ toolUse: { toolUseId, name: "f", 
 const result = (toolUseId?: string): object => ({ toolResult: { toolUseId, content: [{ text: "9" }] } });
 const [asked, answer] = [said("user", { text: "a" }), said("assistant", { text: "b" })];
 
-function flawsOf(messages: readonly object[]): unknown[] {
+function flawsOf(messages: readonly object[], config: object | null = toolConfig): unknown[] {
   const rules: ProviderRules = { ...unlimited, ...checkRules("bedrock-nova")! };
   const flaws: unknown[] = [];
-  const row = { schemaVersion: "bedrock-conversation-2024", messages, toolConfig };
+  const row = { schemaVersion: "bedrock-conversation-2024", messages, toolConfig: config };
   checkRow(
     row,
     "bedrock-conversation-2024",
@@ -39,5 +39,25 @@ describe("answers of tools in a row of Nova's", () => {
     ],
   ])("are none where they name %s", (_, messages, id) => {
     expect(flawsOf(messages)).toEqual([["warning", "tool_message_without_call", id]]);
+  });
+});
+
+describe("calls in a row of Nova's", () => {
+  const talk = [asked, said("assistant", call("1")), said("user", result("1")), answer];
+
+  it.each([
+    ["no tool is defined", talk, null, "tool_not_declared", "f"],
+    ["another tool is defined", talk, { tools: [{ toolSpec: { name: "g" } }] }, "tool_not_declared", "f"],
+    ["the user makes one", [said("user", call("1")), answer], toolConfig, "bad_tool_call", "in a turn of the user"],
+    [
+      "the model gives the answer",
+      [asked, said("assistant", call("1")), asked, said("assistant", { text: "b" }, result("1"))],
+      toolConfig,
+      "bad_tool_call",
+      "in a turn of the assistant",
+    ],
+    ["an id is used again", [...talk, ...talk], toolConfig, "bad_tool_call", "1 twice"],
+  ])("are refused where %s", (_, messages, config, code, detail) => {
+    expect(flawsOf(messages, config)).toContainEqual(["error", code, detail]);
   });
 });

@@ -7,11 +7,11 @@ const version = "bedrock-conversation-2024";
 const usual = { image: new Set(["png", "jpeg", "gif", "webp"]), video: new Set(["mov", "mkv", "mp4", "webm"]) };
 const s3 = /^s3:\/\/[a-z0-9][a-z0-9.-]*\/[A-Za-z0-9_\-/.]+$/u;
 const blocks = ["text", "image", "video", "reasoningContent", "document"];
+const novaBlocks = [...blocks, "toolUse", "toolResult"];
 
 interface Media {
   readonly inline: boolean;
   readonly rules: ProviderRules["chat"]["media"];
-  readonly tools: readonly string[];
   images: number;
   videos: number;
 }
@@ -39,7 +39,7 @@ function checkBlock(block: unknown, role: unknown, media: Media, emit: Emit): vo
   if (has(block, "text")) {
     if (typeof block["text"] !== "string") emit("error", "bad_content_type", `text is ${got(block["text"])}`);
     else if (block["text"].trim() === "") emit("error", "missing_content", "empty text");
-  } else if (![...blocks, ...media.tools].some((field) => filled(block, field)))
+  } else if (!(media.inline ? blocks : novaBlocks).some((field) => filled(block, field)))
     emit("error", "bad_content_type", "a block without text, image or video");
 }
 
@@ -70,15 +70,26 @@ function checkMessages(row: Row, rules: ProviderRules, media: Media, emit: Emit)
   });
 }
 
-/** Each answer of a tool is to a call of the turn before it, by the API; AWS's validator looks at no ids. */
-function checkResults(messages: readonly Row[], emit: Emit): void {
+/** A call is the model's, of a tool that the row defines and under an id of its own; an answer is the user's. That it is to a call of the turn before is the API's: AWS's validator looks at no ids. @source https://docs.aws.amazon.com/nova/latest/nova2-userguide/nova-data-prep-sft-2.html (`toolUse`, "Tool calling constraints"; read 2026-12-02) */
+function checkTools({ messages, toolConfig: config }: Row, nova: boolean, emit: Emit): void {
+  const defined = rowsIn(rowsIn(isRow(config) ? config["tools"] : null).map(({ toolSpec }) => toolSpec));
+  const wrong: Emit = nova ? emit : () => undefined;
+  const ids = new Set<unknown>();
   let called: readonly unknown[] = [];
-  for (const { content } of messages) {
-    const idsOf = (kind: string): unknown[] =>
-      rowsIn(rowsIn(content).map((block) => block[kind])).map(({ toolUseId }) => toolUseId);
-    for (const id of idsOf("toolResult"))
+  for (const { role, content } of rowsIn(messages)) {
+    const held = (kind: string): Row[] => rowsIn(rowsIn(content).map((block) => block[kind]));
+    const [calls, answers] = [held("toolUse"), held("toolResult")];
+    for (const { toolUseId: id } of answers)
       if (!called.includes(id)) emit("warning", "tool_message_without_call", jsonText(id ?? "no id"));
-    called = idsOf("toolUse");
+    called = calls.map(({ toolUseId }) => toolUseId);
+    const strays = role === "user" ? calls : role === "assistant" ? answers : [];
+    if (strays.length > 0) wrong("error", "bad_tool_call", `in a turn of the ${String(role)}`, "converse_tools");
+    for (const { name, toolUseId: id } of calls) {
+      if (!defined.some((one) => one["name"] === name))
+        wrong("error", "tool_not_declared", jsonText(name ?? "no name"));
+      if (ids.size === ids.add(id).size)
+        wrong("error", "bad_tool_call", `${jsonText(id ?? "no id")} twice`, "converse_tools");
+    }
   }
 }
 
@@ -96,11 +107,10 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
   if (schema === undefined ? distilled : schema !== version)
     emit(nova && typeof schema === "string" ? "warning" : "error", "bad_schema_version", jsonText(schema ?? "none"));
   checkSystem(row, rules.id === "bedrock-llama", emit);
-  const tools = nova && filled(row, "toolConfig") ? ["toolUse", "toolResult"] : [];
-  if (tools.length > 0) emit("warning", "tools_disputed");
-  const media: Media = { inline: !nova, rules: rules.chat.media, tools, images: 0, videos: 0 };
+  if (nova && filled(row, "toolConfig")) emit("warning", "tools_disputed");
+  const media: Media = { inline: !nova, rules: rules.chat.media, images: 0, videos: 0 };
   const roles = checkMessages(row, rules, media, emit);
-  checkResults(rowsIn(row["messages"]), emit);
+  checkTools(row, nova, emit);
   if (roles.length > 0) {
     checkOrder(roles, rules.chat, emit);
     checkSpeakers(roles, rules.chat, emit);
