@@ -70,12 +70,12 @@ function embedCode({ form, pinned }: Calculator): string {
 }
 
 function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  const { form, ownPrices } = calculator;
+  const { form, ownPrices, liveAnswer, verdicts } = calculator;
   const [shown, setShown] = useState<"command" | "code" | null>(null);
   const question = calculator.question.value;
-  const answer = calculator.liveAnswer.answer.value;
-  // Nobody takes the offers of an earlier question along.
-  const isBehind = calculator.liveAnswer.isBehind.value || calculator.liveAnswer.isHeadlineBehind.value;
+  const answer = liveAnswer.answer.value;
+  // Nobody takes the offers of an earlier question along, nor a bill that the verdicts on a file may replace.
+  const isBillOpen = liveAnswer.isHeadlineBehind.value || verdicts.isRunning.value;
   if (answer === null || question === null) return null;
   const texts = {
     command: commandText(question, form.countedFiles, ownPrices.applied.value?.name),
@@ -95,7 +95,7 @@ function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | nu
           <button
             key={kind}
             type="button"
-            disabled={isBehind}
+            disabled={liveAnswer.isBehind.value || (kind === "FOCUS" && isBillOpen)}
             onClick={() => form.actions.save(file, type, content(calculator))}
           >
             {kind}
