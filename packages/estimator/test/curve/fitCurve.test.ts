@@ -166,7 +166,8 @@ describe("fitCurve", () => {
     const straight = fitted(exactly([0.5, 0.55, 0.6, 0.65]));
     const bent = fitted(exactly([0.5, 0.6, 0.65, 0.675]));
     const kept = ({ gainPerDoubling, rule }: typeof bent): number => gainPerDoubling.median / rule.gainPerDoubling;
-    expect(kept(straight)).toBeGreaterThan(0.8);
+    // Nine tenths at most: a doubling of a score counts as that many beyond the largest pilot.
+    expect(kept(straight)).toBeGreaterThan(0.75);
     expect(kept(bent)).toBeLessThan(0.5);
   });
 

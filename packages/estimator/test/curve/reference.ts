@@ -36,6 +36,8 @@ interface Member {
   readonly log: number;
   /** Variance of the measured error of a run to come where the curve is z. */
   readonly noiseAt: (z: number) => number;
+  /** Doublings that one beyond the largest pilot counts as. */
+  readonly beyond: number;
   /** Mean of z at a place, and its covariance with z at another, given the pilots. */
   readonly meanAt: (x: number) => number;
   readonly covAt: (x: number, other: number) => number;
@@ -77,6 +79,9 @@ export function normalShare(t: number): number {
 
 function membersOf({ x, gap, error, items, share, step, least, scale }: Sizes): Member[] {
   const isShare = !Number.isNaN(share);
+  // Nine tenths where the scale ends: scores flatten.
+  const beyond = isShare ? 0.9 : 1;
+  const placed = (at: number): number => Math.min(at, 0) + beyond * Math.max(at, 0);
   const known = items ?? prior.items;
   return prior.kinds
     .filter(({ floor }) => scale.bounded || floor === 0)
@@ -136,12 +141,13 @@ function membersOf({ x, gap, error, items, share, step, least, scale }: Sizes): 
           offset,
           scatter,
           noiseAt,
+          beyond,
           log: weight - slopes - 0.5 * (times(rest, pull) + Math.log(determinant)),
-          meanAt: (at) => mean(at) + times(beside(at), pull) + (linear ? 1 : 0),
+          meanAt: (at) => mean(placed(at)) + times(beside(placed(at)), pull) + (linear ? 1 : 0),
           covAt: (a, b) => {
-            const other = beside(b);
+            const other = beside(placed(b));
             const known = inverse.map((row) => times(row, other));
-            return covariance(a, b) - times(beside(a), known);
+            return covariance(placed(a), placed(b)) - times(beside(placed(a)), known);
           },
         };
       });
@@ -221,13 +227,13 @@ export function referenceOf(sizes: Sizes): Reference {
         p,
       ),
     shrinking: sum(
-      members.flatMap(({ kind, weight, linear, meanAt, covAt }) => {
+      members.flatMap(({ kind, weight, linear, beyond, meanAt, covAt }) => {
         const sd = Math.sqrt(covAt(0, 0) + covAt(1, 1) - 2 * covAt(0, 1));
         const gapBy = (fall: number): number => (linear ? meanAt(0) - fall : Math.exp(meanAt(0) - fall));
         return SEVEN.map(([node, share]) => {
           const fall = meanAt(0) - meanAt(1) + node * sd;
-          // A fall of the first doubling is one of 2^−damping as much by the second.
-          const [next, after] = [gapBy(fall), gapBy(fall + fall * 2 ** -kind.damping)];
+          // A fall of the first doubling is one of 2^−damping as much by the second, of as many doublings as it counts as.
+          const [next, after] = [gapBy(fall), gapBy(fall + fall * 2 ** (-kind.damping * beyond))];
           return next - after < 0.9 * (gapBy(0) - next) ? weight * share : 0;
         });
       }),

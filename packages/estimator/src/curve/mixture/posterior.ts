@@ -57,6 +57,9 @@ const LEAST_GAP = 1e-3;
 /** A count is read as if so many more errors had been met at the mean rate: none is no proof of none. */
 const MEAN_ERRORS = 4;
 
+/** Doublings that one beyond the largest pilot counts as on a scale that ends: new scores flatten sooner than the prior's, losses do not. */
+const BEYOND = 0.9;
+
 /**
  * The model. With x = log₂(n / n_max), u the gap over the mean gap and z = ln(u − offset), each component says
  *
@@ -73,7 +76,7 @@ export type Posterior = readonly Part[];
 
 type Place = Readonly<Record<"x" | "course", number>>;
 
-interface Part extends Pick<Reading, "kind" | "places" | "offset" | "errorAt"> {
+interface Part extends Pick<Reading, "kind" | "places" | "offset" | "beyond" | "errorAt"> {
   /** Logarithm of prior × likelihood, and its share of all. */
   readonly log: number;
   readonly share: number;
@@ -105,6 +108,7 @@ interface Reading {
   readonly places: readonly Place[];
   /** `-Infinity` where z is linear. */
   readonly offset: number;
+  readonly beyond: number;
   /** z of each run, less its prior mean, and the variance of its measured error. */
   readonly residual: number[];
   readonly measured: number[];
@@ -118,7 +122,7 @@ interface Reading {
 
 /** A component: the kind of curve with the scatter, and the likelihood of the pilots in its weight. */
 function partOf(reading: Reading, scatter: number, before: number): Omit<Part, "share"> {
-  const { kind, places, offset, residual, measured, clean, jacobian, errorAt } = reading;
+  const { kind, places, offset, beyond, residual, measured, clean, jacobian, errorAt } = reading;
   const count = places.length;
   const factor = clean.slice();
   const pull = residual.slice();
@@ -127,7 +131,7 @@ function partOf(reading: Reading, scatter: number, before: number): Omit<Part, "
   forward(factor, pull, count);
   const log = before - jacobian - 0.5 * (dot(pull, pull) + logDeterminant);
   backward(factor, pull, count);
-  return { kind, log, places, offset, factor, pull, scatter, errorAt };
+  return { kind, log, places, offset, beyond, factor, pull, scatter, errorAt };
 }
 
 function readingOf(sizes: Sizes, kind: Kind, prior: Prior): Reading {
@@ -171,7 +175,8 @@ function readingOf(sizes: Sizes, kind: Kind, prior: Prior): Reading {
     const above = Math.exp(Math.min(z, 20));
     return relative(countVariance(offset + above), above, Infinity);
   };
-  return { kind, places, offset, residual: residual!, measured: measured!, clean: clean!, jacobian, errorAt };
+  const beyond = isShare ? BEYOND : 1;
+  return { kind, places, offset, beyond, residual: residual!, measured: measured!, clean: clean!, jacobian, errorAt };
 }
 
 /** Covariance of z at two places without noise; `course` is that of the component there. */
@@ -189,13 +194,13 @@ export function placeOf(kind: Kind, x: number): Place {
 
 /** Mean of z of a part at a place, and L⁻¹ · covariance with the pilots: what they tell of the variance is its square. */
 function placed(part: Part, x: number): Place & { mean: number; known: number[]; variance: number } {
-  const at = placeOf(part.kind, x);
+  const at = placeOf(part.kind, x > 0 ? part.beyond * x : x);
   const known: number[] = [];
   for (const place of part.places) known.push(covariance(part.kind, at, place));
   const mean = dot(known, part.pull) - part.kind.fall * at.course;
   forward(part.factor, known, known.length);
   const variance = Math.max(covariance(part.kind, at, at) - dot(known, known), LEAST_VARIANCE);
-  return { x, course: at.course, mean: part.offset === -Infinity ? mean + 1 : mean, known, variance };
+  return { ...at, mean: part.offset === -Infinity ? mean + 1 : mean, known, variance };
 }
 
 /**
