@@ -272,10 +272,11 @@ function rejectedRows({ dataRules, formats }: BookOffer, { rejected, badRows, sh
   const { check } = dataRules;
   // Profiles made before rows were checked say nothing of them.
   if (check === undefined || formats === null || rejected === undefined) return 0;
-  const others = Object.entries(shapes).filter(([shape]) => !formats.includes(shape));
   // Rows of a shape that it does not take are refused once, whatever else is wrong with them.
-  const own = ["", ...formats.map((shape) => `/${shape}`)].map((shape) => rejected[check + shape] ?? 0);
-  return [badRows, ...own, ...others.map(([, rows]) => rows)].reduce((sum, rows) => sum + rows, 0);
+  const own = Object.entries(shapes).map(([shape, rows]) =>
+    formats.includes(shape) ? (rejected[`${check}/${shape}`] ?? 0) : rows,
+  );
+  return own.reduce((sum, rows) => sum + rows, badRows + (rejected[check] ?? 0));
 }
 
 function unique(assumptions: readonly Assumption[]): Assumption[] {
