@@ -12,6 +12,8 @@ describe("parseDay", () => {
 
   it.each([
     ["1970-01-01", 0],
+    // 1900 had no leap day, 2000 had one.
+    ["1900-03-01", -25_508],
     ["2000-02-29", 11_016],
     ["2024-02-29", 19_782],
     ["2026-11-24", 20_781],
@@ -19,12 +21,10 @@ describe("parseDay", () => {
     expect(parseDay(text)).toEqual({ ok: true, value: number });
   });
 
-  it("prints what it reads, as the calendar of the language does", () => {
+  it("prints what it reads", () => {
     fc.assert(
       fc.property(fc.integer({ min: -200_000, max: 200_000 }), (number) => {
-        const text = dayText(number);
-        expect(text).toBe(new Date(number * 86_400_000).toISOString().slice(0, 10));
-        expect(parseDay(text)).toEqual({ ok: true, value: number });
+        expect(parseDay(dayText(number))).toEqual({ ok: true, value: number });
       }),
     );
   });
