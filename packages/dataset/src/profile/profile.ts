@@ -20,8 +20,7 @@ export interface DatasetPart extends FilePart {
   readonly missing?: readonly string[];
 }
 
-type Numbered = keyof typeof noNumbers;
-type Counted = "counts" | "findings" | "shapes" | Numbered;
+type Counted = "counts" | "findings" | "shapes" | (typeof numbers)[number];
 
 export type ProfileParts = Pick<DatasetProfile, Counted> & {
   readonly [field in Exclude<keyof DatasetProfile, "schemaVersion" | "format" | "natures" | Counted>]?:
@@ -41,7 +40,7 @@ export const noNumbers = {
   toolExamples: 0,
   wanted: 0,
 };
-export const numbers = Object.keys(noNumbers) as readonly Numbered[];
+export const numbers = Object.keys(noNumbers) as readonly (keyof typeof noNumbers)[];
 export const tallies = ["shapes", "scripts", "unread", "rejected"] as const;
 
 /** The shape of a file from its rows' shapes: the only one, the more frequent of two akin, else `mixed`; `none` for no row. */
@@ -80,7 +79,7 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
   const fields: { [field in keyof DatasetProfile]: DatasetProfile[field] | undefined } = {
     schemaVersion: 1,
     format,
-    ...(Object.fromEntries(numbers.map((field) => [field, parts[field]])) as Pick<ProfileParts, Numbered>),
+    ...(Object.fromEntries(numbers.map((name) => [name, parts[name]])) as Pick<ProfileParts, (typeof numbers)[number]>),
     scripts: parts.scripts && sortedByName(parts.scripts),
     natures: sortedByName(Object.fromEntries(natures)),
     unread: isShort ? Object.fromEntries(unread) : undefined,

@@ -3,6 +3,7 @@ import { checkAlpaca, checkChat, checkClaude, checkQuestion, checkRft, checkShar
 import { checkConverse } from "./checking/converseRows.ts";
 import { checkGemini, checkGeminiRft } from "./checking/geminiRows.ts";
 import { endsOf, hasGraderField, hasMessages } from "./families.ts";
+import names from "./names.json" with { type: "json" };
 import { besideColumns, chatColumns, readChat, systemColumn } from "./reading/chat.ts";
 import { questionAnswerColumnsOf, questionAnswerPair, readAlpaca, readQuestionAnswer } from "./reading/columns.ts";
 import { exportedTurns, readExport } from "./reading/exports.ts";
@@ -53,10 +54,6 @@ export const claudeMessages: Shape = shape({
   check: checkClaude,
 });
 
-const conversationColumns = ["mapping", "chat_messages", "chat", "chat_history", "data", "conversations"] as const;
-const requestColumns = ["message", "messages", "response", "prompt", "preamble", "tools"] as const;
-const exportColumns: readonly string[] = [...conversationColumns, ...requestColumns];
-
 /** Conversations as ChatGPT, Claude, Open WebUI and others export them. */
 export const chatExport: Shape = shape({
   id: "chat-export",
@@ -65,7 +62,7 @@ export const chatExport: Shape = shape({
   read: readExport,
   // Of several answers the first is read.
   columns: ({ choices }) =>
-    Array.isArray(choices) && choices.length > 1 ? exportColumns : [...exportColumns, "choices"],
+    Array.isArray(choices) && choices.length > 1 ? names.exportColumns : [...names.exportColumns, "choices"],
   ignores: ["*"],
   check: unchecked,
 });

@@ -27,7 +27,7 @@ const severalAnswers = /^(?:ideal|generations|answer|responses|completions|outpu
 
 /** Columns beside the texts: who wrote them, when and as what; and those without a name, which no option can say. */
 const marks =
-  /^$|(?:^|[._]|[a-z](?=[A-Z]))(?:[Ii][Dd]|[Uu][Uu][Ii][Dd]|[Hh]ash|[Bb]y|[Aa]t|[Tt]ype|[Mm]odel|[Ee]mail|[Oo]rigin)$|[._](?:name|version)$/u;
+  /^$|(?:^|[._]|[a-z](?=[A-Z]))(?:[Ii][Dd]|[Uu][Uu][Ii][Dd]|[Hh]ash|[Bb]y|[Aa]t|[Dd]?[Tt]ype|[Mm]odel|[Ee]mail|[Oo]rigin)$|[._](?:name|version)$/u;
 
 /** One of several columns that differ by a number: its name does not tell it from the others. */
 const numbered = /\p{L}_?\d+(?:\.0)?$/u;

@@ -9,8 +9,8 @@ const call = (toolUseId: string): object => ({ toolUse: { toolUseId, name: "f", 
 const result = (toolUseId?: string): object => ({ toolResult: { toolUseId, content: [{ text: "9" }] } });
 const [asked, answer] = [said("user", { text: "a" }), said("assistant", { text: "b" })];
 
-function flawsOf(messages: readonly object[], config: object | null = toolConfig): unknown[] {
-  const rules: ProviderRules = { ...unlimited, ...checkRules("bedrock-nova")! };
+function flawsOf(messages: readonly object[], config: object | null = toolConfig, by = "bedrock-nova"): unknown[] {
+  const rules: ProviderRules = { ...unlimited, ...checkRules(by)! };
   const flaws: unknown[] = [];
   const row = { schemaVersion: "bedrock-conversation-2024", messages, toolConfig: config };
   checkRow(
@@ -60,4 +60,12 @@ describe("calls in a row of Nova's", () => {
   ])("are refused where %s", (_, messages, config, code, detail) => {
     expect(flawsOf(messages, config)).toContainEqual(["error", code, detail]);
   });
+});
+
+it("reads thoughts as a block of Nova's, which AWS's check of Llama's rows refuses", () => {
+  const thought = { reasoningContent: { reasoningText: { text: "hm" } } };
+  const talk = [asked, said("assistant", thought, { text: "b" })];
+  expect(flawsOf(talk, null)).toEqual([]);
+  const wrong = ["error", "bad_content_type", "a block without text, image or video"];
+  expect(flawsOf(talk, null, "bedrock-llama")).toEqual([wrong]);
 });

@@ -54,6 +54,9 @@ describe("a question and its answer", () => {
     };
     expect(await shapeOf(row)).toBe("question-answer");
     expect(await written(row)).toEqual({ messages: [user("q"), assistant("a")] });
+    // Models that think say so, though not what.
+    const thought = { ...row, output: [{ type: "reasoning", summary: [] }, ...row.output] };
+    expect(await written(thought)).toEqual({ messages: [user("q"), assistant("a")] });
     // A response as OpenAI logs it.
     const logged = { object: "response", instructions: "Be brief.", ...row };
     const system = { role: "system", content: "Be brief." };

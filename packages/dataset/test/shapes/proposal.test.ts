@@ -16,6 +16,14 @@ describe("fileColumns", () => {
       ["Question text", "Our reply, sent"],
       { prompt: "Question text", completion: "Our reply, sent" },
     ],
+    // A datum of Tinker's holds token ids; what they are stored as is no text.
+    [
+      '{"loss_fn_inputs":{"target_tokens":{"data":[1,2],"dtype":"int64"},"weights":{"data":[0,1],"dtype":"float32"}}}',
+      ["target_tokens.data", "target_tokens.dtype", "weights.data", "weights.dtype"].map(
+        (one) => `loss_fn_inputs.${one}`,
+      ),
+      null,
+    ],
     ['{"a":1,"b":null,"c":[],"d":["x"]}', ["a", "b", "c", "d"], null],
     [
       '[{"in":{"q":"x y z w","of":{"a":1}},"out":[{"text":"y"}]},{"in":{"q":"x"}}]',

@@ -6,11 +6,12 @@ import type { Emit, ProviderRules } from "./rules.ts";
 const version = "bedrock-conversation-2024";
 const usual = { image: new Set(["png", "jpeg", "gif", "webp"]), video: new Set(["mov", "mkv", "mp4", "webm"]) };
 const s3 = /^s3:\/\/[a-z0-9][a-z0-9.-]*\/[A-Za-z0-9_\-/.]+$/u;
-const blocks = ["text", "image", "video", "reasoningContent", "document"];
-const novaBlocks = [...blocks, "toolUse", "toolResult"];
+const blocks = ["text", "image", "video"];
+const allBlocks = [...blocks, "reasoningContent", "document", "toolUse", "toolResult"];
 
 interface Media {
   readonly inline: boolean;
+  readonly blocks: readonly string[];
   readonly rules: ProviderRules["chat"]["media"];
   images: number;
   videos: number;
@@ -39,7 +40,7 @@ function checkBlock(block: unknown, role: unknown, media: Media, emit: Emit): vo
   if (has(block, "text")) {
     if (typeof block["text"] !== "string") emit("error", "bad_content_type", `text is ${got(block["text"])}`);
     else if (block["text"].trim() === "") emit("error", "missing_content", "empty text");
-  } else if (!(media.inline ? blocks : novaBlocks).some((field) => filled(block, field)))
+  } else if (!media.blocks.some((field) => filled(block, field)))
     emit("error", "bad_content_type", "a block without text, image or video");
 }
 
@@ -108,7 +109,8 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
     emit(nova && typeof schema === "string" ? "warning" : "error", "bad_schema_version", jsonText(schema ?? "none"));
   checkSystem(row, rules.id === "bedrock-llama", emit);
   if (nova && filled(row, "toolConfig")) emit("warning", "tools_disputed");
-  const media: Media = { inline: !nova, rules: rules.chat.media, images: 0, videos: 0 };
+  const taken = rules.id === "bedrock-llama" ? blocks : allBlocks;
+  const media: Media = { inline: !nova, blocks: taken, rules: rules.chat.media, images: 0, videos: 0 };
   const roles = checkMessages(row, rules, media, emit);
   checkTools(row, nova, emit);
   if (roles.length > 0) {

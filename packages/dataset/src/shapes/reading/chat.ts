@@ -233,6 +233,8 @@ export function readMessages(list: unknown): Message[] | RowFault {
   const messages: Message[] = [];
   for (const item of list) {
     if (!isRow(item)) return fault("bad_field_type", "message");
+    // What a model of OpenAI's Responses thought is not in the row.
+    if (item["type"] === "reasoning" && Array.isArray(item["summary"])) continue;
     const plain = plainMessage(item);
     const read = plain === null ? readFullMessage(item) : [plain];
     if (isFault(read)) return read;
