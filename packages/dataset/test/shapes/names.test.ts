@@ -57,6 +57,21 @@ describe("a question and its answer", () => {
     // Models that think say so, though not what.
     const thought = { ...row, output: [{ type: "reasoning", summary: [] }, ...row.output] };
     expect(await written(thought)).toEqual({ messages: [user("q"), assistant("a")] });
+    const called = {
+      input: [
+        user("q"),
+        { type: "function_call", call_id: "c", name: "f", arguments: "{}" },
+        { type: "function_call", call_id: "d", name: "f", arguments: "{}" },
+        { type: "function_call_output", call_id: "c", output: "1" },
+        { type: "function_call_output", call_id: "d", output: "2" },
+      ],
+      output: row.output,
+    };
+    const calls = ["c", "d"].map((id) => ({ id, type: "function", function: { name: "f", arguments: "{}" } }));
+    const answers = ["c", "d"].map((id, i) => ({ role: "tool", content: String(i + 1), tool_call_id: id }));
+    expect(await written(called)).toEqual({
+      messages: [user("q"), { role: "assistant", tool_calls: calls }, ...answers, assistant("a")],
+    });
     // A response as OpenAI logs it.
     const logged = { object: "response", instructions: "Be brief.", ...row };
     const system = { role: "system", content: "Be brief." };

@@ -176,6 +176,11 @@ export function speakerOf(message: Row): unknown {
 
 /** LangChain's messages as `messages_to_dict` and `dumps` write them: what they hold stands in a field of its own. @source https://reference.langchain.com/python/langchain-core/messages/utils/messages_to_dict (read 2026-11-30) */
 export function unwrapped(message: Row): Row {
+  const { type, call_id: id, output } = message;
+  // Calls and their answers among the items of OpenAI's Responses.
+  if (type === "function_call" && typeof id === "string")
+    return { role: "assistant", tool_calls: [{ ...message, id }] };
+  if (type === "function_call_output") return { role: "tool", tool_call_id: id, content: output };
   const inner = message["data"] ?? message["kwargs"];
   const kind: unknown = Array.isArray(message["id"]) ? message["id"].at(-1) : message["type"];
   return isRow(inner) && !has(message, "role") ? { type: kind, ...inner } : message;
