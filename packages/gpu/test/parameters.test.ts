@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { adapterParameters, parameterCount } from "../src/model/parameters.ts";
+import { resolveRun } from "../src/run/resolveRun.ts";
 import { comparedWithStated } from "./statedSize.ts";
 import { dataFolder } from "../../../.config/sharedData.mjs";
 import { book, hardwareFile, model, modelFiles, models, run } from "./book.ts";
@@ -109,6 +110,21 @@ describe("adapterParameters", () => {
 
   it("counts the published adapters of Llama 2 7B at rank 8 on query and value", () => {
     expect(adapterParameters(model("llama-2-7b"), 8, "qv")).toBe(4_194_304);
+  });
+
+  it("share one side where matrices are fused, as in Megatron", () => {
+    // Llama 3.1 8B: linear_qkv 4096 to 6144, linear_proj 4096 to 4096, linear_fc1 4096 to 28672, linear_fc2 14336 to 4096.
+    const sides = 4096 + 6144 + 2 * 4096 + 4096 + 28_672 + 14_336 + 4096;
+    expect(adapterParameters(model("llama-3.1-8b"), 16, "all", true)).toBe(16 * 32 * sides);
+    // Mixtral: each of 8 experts has one adapter for gate and up together.
+    const experts = 8 * (4096 + 2 * 14_336 + 14_336 + 4096);
+    expect(adapterParameters(model("mixtral-8x7b"), 8, "mlp", true)).toBe(8 * 32 * experts);
+    const options = { method: "lora", rank: 16 } as const;
+    const adaptersOf = (framework: string): number | undefined => {
+      const run = resolveRun(model("llama-3.1-8b"), { ...options, framework });
+      return run.ok ? run.value.adapters : undefined;
+    };
+    expect([adaptersOf("megatron"), adaptersOf("hf")]).toEqual([16 * 32 * sides, 41_943_040]);
   });
 
   // unslothai/notebooks bdda2efc (2026-08-18), gpt-oss-(20B)-Fine-tuning (rank 8) and gpt-oss-(120B)_A100-Fine-tuning (rank 16): experts are

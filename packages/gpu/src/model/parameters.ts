@@ -87,23 +87,29 @@ function attentionMatrices(shape: ModelShape): number {
   return fullLayers * full + (layers - fullLayers) * delta;
 }
 
-/** Trainable parameters of LoRA: rank × (rows + columns) for each target of each layer; each expert has adapters of its own. */
-export function adapterParameters(shape: ModelShape, rank: number, targets: AdapterTargets): number {
+/**
+ * Trainable parameters of LoRA: rank × (rows + columns) for each target of each layer; each expert has adapters of its own.
+ * @param fused query, keys and values are one matrix with one adapter, and so are gate and up
+ * @source https://docs.nvidia.com/nemo-framework/user-guide/latest/sft_peft/canonical_lora.html (of Megatron's, read 2026-12-02)
+ */
+export function adapterParameters(
+  shape: ModelShape,
+  rank: number,
+  targets: AdapterTargets,
+  fused: boolean = false,
+): number {
   const { layers, hidden, gated, moe } = shape;
   const query = shape.latent ? shape.heads * (shape.latent.nope + shape.latent.rope) : shape.heads * shape.headDim;
   const kv = shape.kvHeads * shape.headDim;
-  const sides = {
-    q: hidden + query,
-    kv: hidden + kv,
-    o: query + hidden,
-    up: (gated ? 2 : 1) * (hidden + shape.ffn),
-    down: shape.ffn + hidden,
-  };
+  const into = (...columns: readonly number[]): number =>
+    columns.reduce((sum, each) => sum + each, hidden * (fused ? 1 : columns.length));
+  const feedForward = (width: number): number => into(...(gated ? [width, width] : [width])) + width + hidden;
   const withExperts = expertLayers(shape);
-  const expertBlock = moe ? moe.experts * (gated ? 3 : 2) * (hidden + moe.ffn) : 0;
-  const blocks = (layers - withExperts) * (sides.up + sides.down) + withExperts * expertBlock;
-  const attention = sides.q + 2 * sides.kv + sides.o;
-  const perLayer = { qv: sides.q + sides.kv, qkv: sides.q + 2 * sides.kv, attention, mlp: 0, all: attention }[targets];
+  const expertBlock = moe ? moe.experts * feedForward(moe.ffn) : 0;
+  const blocks = (layers - withExperts) * feedForward(shape.ffn) + withExperts * expertBlock;
+  const qkv = into(query, kv, kv);
+  const attention = qkv + query + hidden;
+  const perLayer = { qv: 2 * hidden + query + kv, qkv, attention, mlp: 0, all: attention }[targets];
   return rank * (layers * perLayer + (targets === "mlp" || targets === "all" ? blocks : 0));
 }
 
@@ -120,18 +126,20 @@ export interface TrainedParameters {
 /** The parameters that a method moves. @param rank of the adapters */
 export function trainedParameters(
   shape: ModelShape,
-  { method, rank, targets, trainEmbeddings, trainTower }: Trained,
+  { method, rank, targets, trainEmbeddings, trainTower, fused }: Trained,
 ): TrainedParameters {
   const counts = parameterCount(shape);
   const adapted = method === "lora" || method === "qlora";
-  const adapters = adapted ? adapterParameters(shape, rank, targets) : 0;
+  const adapters = adapted ? adapterParameters(shape, rank, targets, fused) : 0;
   const trainedTables = adapted && trainEmbeddings ? counts.embedding * (shape.tied ? 1 : 2) : 0;
   const beside = adapters + trainedTables;
   const frozen = trainTower ? 0 : (shape.tower?.parameters ?? 0);
   const trainable = { full: counts.total - frozen, head: counts.embedding, lora: beside, qlora: beside }[method];
   const passed = shape.moe ? { ...shape, moe: { ...shape.moe, experts: shape.moe.topK } } : shape;
-  const adapterSides = adapters === 0 ? 0 : adapterParameters(passed, 1, targets) / shape.layers;
+  const adapterSides = adapters === 0 ? 0 : adapterParameters(passed, 1, targets, fused) / shape.layers;
   return { counts, trainable, adapters, trainedTables, adapterSides };
 }
 
-type Trained = Required<Pick<RunOptions, "method" | "rank" | "targets" | "trainEmbeddings" | "trainTower">>;
+type Trained = Required<Pick<RunOptions, "method" | "rank" | "targets" | "trainEmbeddings" | "trainTower">> & {
+  readonly fused?: boolean;
+};

@@ -158,7 +158,7 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
     profile,
     method,
     ...drawn,
-    ...trainedParameters(shape, { ...told, method, trainTower }),
+    ...trainedParameters(shape, { ...told, method, trainTower, fused: profile.id === "megatron" }),
     ...rowLimits(shape.context, { ...told, ...(pictures && { pictures }) }, options),
     ...(networkGBs !== undefined && { networkGBs }),
     ...(linkGBs !== undefined && { linkGBs }),
