@@ -12,6 +12,7 @@ export {
   fields,
   fitting,
   having,
+  fieldAt,
   isRecord,
   list,
   maybe,

@@ -109,6 +109,14 @@ describe("a window", () => {
     expect(window(more)).toEqual({ window: 512, fullEvery });
   });
 
+  it("leaves layers that see all heads of their own width", () => {
+    expect(window({ model_type: "gemma3_text", global_head_dim: 512 })).toEqual({
+      window: 512,
+      fullEvery: 6,
+      fullHeadDim: 512,
+    });
+  });
+
   it("is none where it is switched off, or no number", () => {
     expect(window({ use_sliding_window: false })).toBeUndefined();
     expect(of({ sliding_window: null }).sliding).toBeUndefined();

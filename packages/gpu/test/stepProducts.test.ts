@@ -215,6 +215,14 @@ describe("attention of a step", () => {
     expect(wide / scored(danube.heads * danube.headDim, 24 * 4096 * 0.75)).toBeCloseTo(1, 9);
   });
 
+  it("costs wider heads in every sixth layer of Gemma 4, which see all", () => {
+    const wide = (document: number): number => attended("gemma-4-31b", { attention: "flash-2" }, document);
+    // 60 layers, 32 heads: 50 with a window of 1,024 and heads of 256, 10 with heads of 512.
+    expect(wide(1000) / scored(32 * 256, 50 * 500 + 2 * 10 * 500)).toBeCloseTo(1, 9);
+    const within = 50 * 1024 * (1 - 1024 / 8192);
+    expect(wide(4096) / scored(32 * 256, within + 2 * 10 * 2048)).toBeCloseTo(1, 9);
+  });
+
   // Seen: 72 ms a layer for 2.25 on an H200 (verl #7131), steps of 1.66 to 3.11 times (unsloth-zoo #860), 1.61 times (transformers #30461).
   it("computes every score behind a window where it is a mask, which one kernel of PyTorch's takes", () => {
     const rates: Constants = { ...ideal, attention: { ...ideal.attention, efficient: { hopper: 0.25 } } };

@@ -1,5 +1,6 @@
 import { readField, rows, spellings, type FieldPath, type Kind, type Row } from "@tunecast/estimator/fields";
 import { explain } from "@tunecast/estimator";
+import { fieldAt as valueAt, isRecord as isTree } from "@tunecast/estimator/parts";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { grouped, words } from "./options.ts";
 
@@ -109,13 +110,7 @@ export function merged(first: Tree, second: Tree): Tree {
   return all;
 }
 
-export function isTree(value: unknown): value is Tree {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function valueAt(tree: Tree, path: string): unknown {
-  return path.split(".").reduce<unknown>((below, name) => (isTree(below) ? below[name] : undefined), tree);
-}
+export { isTree, valueAt };
 
 export function pathsOf(tree: Tree, at: string = ""): readonly string[] {
   return Object.entries(tree).flatMap(([name, value]) =>

@@ -128,7 +128,7 @@ export function checkNeeds(said: readonly FieldPath[], open: readonly FieldPath[
 }
 
 function checkTogether(stated: Stated, hasFiles: boolean): void {
-  const has = (path: FieldPath): boolean => valueAt(stated as Tree, path) !== undefined;
+  const has = (path: FieldPath): boolean => valueAt(stated, path) !== undefined;
   const { items, costPerItem, judge } = stated.project?.evaluation ?? {};
   const scored = items !== undefined && judge === undefined && costPerItem === undefined;
   const alone = scored ? [["project.evaluation.items", ["project.evaluation.costPerItem"]] as const] : [];

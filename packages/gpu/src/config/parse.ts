@@ -1,4 +1,4 @@
-import { type Problem, type Result, fail, ok, isRecord } from "@tunecast/estimator/parts";
+import { type Problem, type Result, fail, fieldAt, ok, isRecord } from "@tunecast/estimator/parts";
 import { parse as toml, TomlError } from "smol-toml";
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from "yaml";
 import { commandsIn, otherWays } from "./commandLine.ts";
@@ -116,12 +116,10 @@ function placesIn(document: Document.Parsed, lines: LineCounter): ReadonlyMap<st
 
 /** `${a.b}` stands for the value of that key, as OmegaConf has it; one that is not there stays as it is. */
 function filledIn(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const at = (path: string): unknown =>
-    path.split(".").reduce<unknown>((inner, part) => (isRecord(inner) ? inner[part] : undefined), values);
   const fill = (value: unknown, depth: number): unknown => {
     if (typeof value === "string") {
       const whole = /^\$\{([\w.]+)\}$/.exec(value)?.[1];
-      const meant = whole === undefined ? undefined : at(whole);
+      const meant = whole === undefined ? undefined : fieldAt(values, whole);
       return meant === undefined || depth > 5 ? value : fill(meant, depth + 1);
     }
     if (Array.isArray(value)) return value.map((one) => fill(one, depth));

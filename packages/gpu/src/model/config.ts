@@ -169,5 +169,6 @@ function slidingOf(config: Config): Pick<ModelShape, "sliding"> {
   const [, usual = 0] = Object.entries(families.fullEvery).find(([like]) => modelType(config).startsWith(like)) ?? [];
   const said = typeof pattern === "string" ? pattern.length : pattern;
   const every = full ? Math.round(kinds.length / full) : typeof said === "number" ? said : usual;
-  return { sliding: { window, fullEvery: every } };
+  const fullHeadDim = countIn(config)("global_head_dim");
+  return { sliding: { window, fullEvery: every, ...(fullHeadDim && { fullHeadDim }) } };
 }

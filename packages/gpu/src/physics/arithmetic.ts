@@ -53,20 +53,22 @@ export function attentionRate(
   return gpu.bf16Tflops * 1e12 * Math.min(1, fed(gpu, c)) * share * c.attentionInStep * narrow * length;
 }
 
-/** Keys that a mean token sees in all layers: in those without a window, within one that is shorter than its document, and behind such windows too. */
+/** Keys that a mean token sees in all layers: in those without a window, within one that is shorter than its document, and behind such windows too; `wider` as those of wider heads count more. */
 function attendedKeys({ shape, counts: { attentionLayers: layers } }: Run, document: number) {
-  const { window = document, fullEvery = 0 } = shape.sliding ?? {};
-  const short = document <= window ? 0 : layers - (fullEvery ? Math.floor(layers / fullEvery) : 0);
+  const { window = document, fullEvery = 0, fullHeadDim = shape.headDim } = shape.sliding ?? {};
+  const whole = fullEvery ? Math.floor(layers / fullEvery) : 0;
+  const short = document <= window ? 0 : layers - whole;
   const within = short > 0 ? short * window * (1 - window / (2 * document)) : 0;
-  return { full: ((layers - short) * document) / 2, within, masked: short * document };
+  const wider = (whole * (fullHeadDim / shape.headDim - 1) * document) / 2;
+  return { full: ((layers - short) * document) / 2, wider, within, masked: short * document };
 }
 
 /** Model FLOPs of one trained token, nothing recomputed: 6N (4N with a frozen base) and causal attention. */
 export function usefulFlops(run: Run, document: number): number {
   const weights = run.method === "full" ? 1 : 0;
   const back = run.method === "head" ? 0 : 1;
-  const { full, within } = attendedKeys(run, document);
-  const attention = 4 * run.shape.heads * run.shape.headDim * (full + within);
+  const { full, wider, within } = attendedKeys(run, document);
+  const attention = 4 * run.shape.heads * run.shape.headDim * (full + wider + within);
   return 2 * run.counts.matmul * (1 + back + weights) + attention * (1 + 2 * back);
 }
 
@@ -158,7 +160,7 @@ function timesIn32(gpu: Gpu, c: Constants): number {
 /** A window is a mask to PyTorch's own attention: only its memory-efficient kernel takes one, and computes every score. @source transformers masking_utils.py (`sdpa_mask`), github.com/verl-project/verl/pull/7131 (read 2026-12-02) */
 function attentionSeconds(run: Run, gpu: Gpu, document: number, p: Passes, c: Constants): number {
   const { heads, headDim } = run.shape;
-  const { full, within, masked } = attendedKeys(run, document);
+  const { full, wider, within, masked } = attendedKeys(run, document);
   const times = p.attention + 2.5 * p.back;
   const kernel = kernelOn(run, gpu);
   const most = computesIn32(run, gpu) ? (gpu.bf16Tflops * 1e12) / timesIn32(gpu, c) : Infinity;
@@ -166,11 +168,13 @@ function attentionSeconds(run: Run, gpu: Gpu, document: number, p: Passes, c: Co
     const seconds = (of: typeof kernel, keys: number): number =>
       (4 * heads * headDim * keys * times) / Math.min(attentionRate(gpu, of, { headDim, keys: document }, c), most);
     const masks = run.attention === "sdpa" && run.profile.masksWindows;
-    return seconds(kernel, full) + (masks ? seconds("efficient", masked) : seconds(kernel, within));
+    return seconds(kernel, full + wider) + (masks ? seconds("efficient", masked) : seconds(kernel, within));
   }
   // No causal half is saved: every score is computed, masked, raised and read again.
-  const scores = heads * (2 * full + masked) * (p.attention + 2 * p.back);
-  const products = (2 * scores * headDim) / Math.min(productRate(gpu, run.shape.hidden, document, c), most);
+  const passes = heads * (p.attention + 2 * p.back);
+  const scores = (2 * full + masked) * passes;
+  const products =
+    (2 * (scores + 2 * wider * passes) * headDim) / Math.min(productRate(gpu, run.shape.hidden, document, c), most);
   return products + (scores * c.eagerTraffic) / (gpu.bandwidthGBs * 1e9);
 }
 

@@ -1,4 +1,4 @@
-import { type Result, isRecord } from "@tunecast/estimator/parts";
+import { type Result, fieldAt } from "@tunecast/estimator/parts";
 import type { Parsed } from "../config/entry.ts";
 import { isQuantisedFile, type Objective, type Setting, type SomeSettings } from "../config/settings.ts";
 import type { Stated } from "../config/preference.ts";
@@ -96,8 +96,7 @@ function isOwn({ command, with: first, any, typed = any, least = 1, holds }: Sig
 }
 
 export function valueAt({ values }: Parsed, key: string): unknown {
-  const inner = key.split(".").reduce<unknown>((map, name) => (isRecord(map) ? map[name] : undefined), values);
-  return values[key] ?? inner;
+  return values[key] ?? fieldAt(values, key);
 }
 
 type Programs = Readonly<Record<string, Objective>>;
