@@ -1,4 +1,4 @@
-import type { Answer } from "@tunecast/estimator";
+import { type Answer, estimate } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing/history";
 import { Calculator } from "../src/state/calculator.ts";
 import type { CheckAll } from "../src/tokens/fileVerdicts.ts";
@@ -34,4 +34,10 @@ export async function answered(fragment = "", day = today): Promise<{ calculator
   const answer = calculator.liveAnswer.answer.value;
   if (answer === null) throw new Error("The calculator gave no answer.");
   return { calculator, answer };
+}
+
+/** What the library answers to the page's question, in one go. */
+export function wholeAnswer({ question }: Calculator): Answer {
+  if (question.value === null) throw new Error("The calculator has no question.");
+  return estimate(question.value);
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { chosenOffer } from "../src/state/offers/acceptance.ts";
 import { listedOffers } from "../src/state/offers/offerTable.ts";
 import { csv } from "../src/view/take/TakeAlong.tsx";
-import { answered } from "./calculatorAt.ts";
+import { answered, wholeAnswer } from "./calculatorAt.ts";
 
 describe("a list that the filters empty", () => {
   it("is whole again once they are cleared", async () => {
@@ -97,7 +97,7 @@ describe("the table as CSV", () => {
         .split("\r\n")
         .slice(1)
         .map((row) => row.split(",")[0] ?? "");
-    const whole = calculator.liveAnswer.canonical()?.offers ?? [];
+    const whole = wholeAnswer(calculator).offers;
     expect(ids()).toEqual(whole.map(({ id }) => id));
     calculator.form.choose({ sort: "training" });
     expect(ids()).toEqual(calculator.table.listed.value.map(({ id }) => id));

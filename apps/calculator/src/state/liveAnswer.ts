@@ -106,10 +106,6 @@ export class LiveAnswer {
     });
     return problem === undefined;
   }
-
-  canonical(): Answer | null {
-    return this.#question.value === null ? null : estimate(this.#question.value);
-  }
 }
 
 /** What steps come to, with a breath between two of them, so that the page is never kept from the reader. Null once `isStale`. */

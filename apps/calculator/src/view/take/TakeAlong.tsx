@@ -1,4 +1,4 @@
-import { answerText } from "@tunecast/estimator";
+import { answerText, estimate } from "@tunecast/estimator";
 import { csvText, focusRows, offerRows } from "@tunecast/estimator/rows";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
@@ -135,9 +135,9 @@ export function focus({ liveAnswer }: Calculator): string {
   return answer === null || headline === null ? "" : csvText(focusRows({ ...answer, offers: [headline.offer] }));
 }
 
-function json({ liveAnswer }: Calculator): string {
-  const whole = liveAnswer.canonical();
-  return whole === null ? "" : answerText(whole);
+/** The whole answer of the question, whatever is searched for. */
+function json({ question: { value: question } }: Calculator): string {
+  return question === null ? "" : answerText(estimate(question));
 }
 
 const files = [
