@@ -119,6 +119,12 @@ describe("adapterParameters", () => {
     // Mixtral: each of 8 experts has one adapter for gate and up together.
     const experts = 8 * (4096 + 2 * 14_336 + 14_336 + 4096);
     expect(adapterParameters(model("mixtral-8x7b"), 8, "mlp", true)).toBe(8 * 32 * experts);
+    // Latent attention is not fused.
+    const latent = { queryRank: 0, kvRank: 24, nope: 12, rope: 8, value: 10 };
+    const [apart, together] = [false, true].map((fused) =>
+      adapterParameters({ ...model("llama-3.1-8b"), latent }, 16, "attention", fused),
+    );
+    expect(together).toBe(apart);
     const options = { method: "lora", rank: 16 } as const;
     const adaptersOf = (framework: string): number | undefined => {
       const run = resolveRun(model("llama-3.1-8b"), { ...options, framework });

@@ -98,16 +98,15 @@ export function adapterParameters(
   targets: AdapterTargets,
   fused: boolean = false,
 ): number {
-  const { layers, hidden, gated, moe } = shape;
-  const query = shape.latent ? shape.heads * (shape.latent.nope + shape.latent.rope) : shape.heads * shape.headDim;
+  const { layers, hidden, gated, moe, latent } = shape;
+  const query = latent ? shape.heads * (latent.nope + latent.rope) : shape.heads * shape.headDim;
   const kv = shape.kvHeads * shape.headDim;
-  const into = (...columns: readonly number[]): number =>
-    columns.reduce((sum, each) => sum + each, hidden * (fused ? 1 : columns.length));
-  const feedForward = (width: number): number => into(...(gated ? [width, width] : [width])) + width + hidden;
+  // Latent attention has matrices of its own, one after the other.
+  const qkv = (fused && !latent ? 1 : 3) * hidden + query + 2 * kv;
+  const ups = gated ? 2 : 1;
+  const block = (width: number): number => (fused ? 1 : ups) * hidden + ups * width + width + hidden;
   const withExperts = expertLayers(shape);
-  const expertBlock = moe ? moe.experts * feedForward(moe.ffn) : 0;
-  const blocks = (layers - withExperts) * feedForward(shape.ffn) + withExperts * expertBlock;
-  const qkv = into(query, kv, kv);
+  const blocks = (layers - withExperts) * block(shape.ffn) + withExperts * (moe ? moe.experts * block(moe.ffn) : 0);
   const attention = qkv + query + hidden;
   const perLayer = { qv: 2 * hidden + query + kv, qkv, attention, mlp: 0, all: attention }[targets];
   return rank * (layers * perLayer + (targets === "mlp" || targets === "all" ? blocks : 0));
