@@ -139,6 +139,14 @@ describe("ms-swift", () => {
     expect(run.unknown).toEqual([]);
   });
 
+  it("is read by the names that its options had before version 3", () => {
+    // https://github.com/modelscope/ms-swift docs/source_en/LLM/Command-line-parameters.md (003f77b2)
+    const text = "swift sft --model_id_or_path qwen/Qwen2-7B-Instruct --batch_size 2 --max_length 2048";
+    const full = { model: "qwen/Qwen2-7B-Instruct", method: "full", microBatch: 2 };
+    expect(read(`${text} --sft_type full`).question).toMatchObject(full);
+    expect(read(`${text} --sft_type lora --quantization_bit 4`).question.method).toBe("qlora");
+  });
+
   it("cuts prompts at max_length where the model completes them", () => {
     const text = "swift rlhf --rlhf_type grpo --model Qwen/Qwen3-8B --tuner_type lora --max_completion_length 256";
     expect(read(`${text} --max_length 2048`).question.maxTokens).toBe(2048 + 256);
