@@ -109,7 +109,17 @@ describe("the calculator with files", () => {
     expect(calculator.form.promptTokens.value).toBe(18);
     expect(calculator.form.address.value).toBe("#v=1&input-tokens=4&output-tokens=2");
     await calculator.follow(timing);
-    expect(renderToString(<Strip calculator={calculator} />)).toContain("1 row could not be read");
+    const strip = (): string => renderToString(<Strip calculator={calculator} />);
+    expect(strip()).toContain("1 row could not be read");
+    expect(strip()).toContain('aria-busy="false"');
+    calculator.verdicts.isRunning.value = true;
+    expect(strip()).toContain('aria-busy="true"');
+    calculator.verdicts.isRunning.value = false;
+    // A field that is wrong holds up the answer, and the files wait for nothing.
+    calculator.form.type("epochs", "x");
+    expect(calculator.question.value).toBeNull();
+    expect(strip()).toContain('aria-busy="false"');
+    calculator.form.type("epochs", "3");
     expect(lacksData(calculator.liveAnswer.answer.value ?? { notices: [] })).toBe(true);
     await calculator.form.validation.use(new File(["{}"], "scored.jsonl"));
     expect(calculator.question.value?.job).toEqual({ profile, epochs: 3, validation: { profile } });

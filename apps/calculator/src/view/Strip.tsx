@@ -35,7 +35,7 @@ export function Strip({ calculator }: { calculator: Calculator }): JSX.Element |
   const leftOut = file.leftOut.value;
   if (state.kind === "none" && leftOut.length === 0) return null;
   return (
-    <ul class="strip" aria-label="Your files" aria-live="polite" aria-busy={isCounting(calculator, state)}>
+    <ul class="strip" aria-label="Your files" aria-live="polite" aria-busy={isBusy(calculator, state)}>
       <FileLine calculator={calculator} state={state} />
       {leftOut.map(({ name, reason }) => (
         <Line key={name} icon="warn" name={name} text={reason} wrong>
@@ -49,9 +49,9 @@ export function Strip({ calculator }: { calculator: Calculator }): JSX.Element |
 type StateOf<Kind extends FileState["kind"]> = Extract<FileState, { kind: Kind }>;
 
 /** Still counted, or not yet counted or checked for all offers: each verdict may choose another offer for the top. */
-function isCounting({ liveAnswer, verdicts }: Calculator, state: FileState): boolean {
+function isBusy({ liveAnswer, verdicts, message }: Calculator, state: FileState): boolean {
   if (state.kind !== "counted") return state.kind === "counting";
-  return !state.isWhole || verdicts.isRunning.value || (liveAnswer.isBehind.value && liveAnswer.problem.value === "");
+  return !state.isWhole || verdicts.isRunning.value || (liveAnswer.isBehind.value && message.value === "");
 }
 
 interface LineProps {

@@ -126,7 +126,7 @@ describe("what the page says of a file", () => {
   ])("%s at %s", async (_what, provider, rows, more, severity, code, page) => {
     const [first] = await verdictOn(rows, provider, code, more);
     expect([first?.severity, first?.source?.page]).toEqual([severity, page]);
-    expect(first?.source?.read).toMatch(/^2026-1[12]-\d\d$/u);
+    expect(first?.source?.read).toMatch(/^\d{4}-\d\d-\d\d$/u);
   });
 
   it.each<[string, string, Rows, object, string]>([
