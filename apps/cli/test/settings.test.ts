@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { spellings } from "@tunecast/estimator/fields";
 import { run } from "../src/run.ts";
-import { isTree, type Tree, withAt } from "../src/ask/fieldOption.ts";
+import { isRecord } from "@tunecast/estimator/parts";
+import { type Tree, withAt } from "../src/ask/fieldOption.ts";
 import { settings } from "../src/ask/settings.ts";
 import { around, chatRows } from "./host.ts";
 
@@ -148,7 +149,7 @@ function settingsSchema(): object {
     const at = properties[group];
     properties = {
       ...properties,
-      [group]: name === undefined ? said : withAt(isTree(at) ? at : below, `properties.${name}`, said),
+      [group]: name === undefined ? said : withAt(isRecord(at) ? at : below, `properties.${name}`, said),
     };
   }
   return {

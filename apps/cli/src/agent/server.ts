@@ -8,11 +8,10 @@ import { questions, type AgentQuestion } from "./questions.ts";
 import { fieldsOf, type FieldOf } from "./schema.ts";
 import { realpath } from "node:fs/promises";
 import { isAbsolute, relative, resolve } from "node:path";
-import { fail, nearestNames, ok } from "@tunecast/estimator/parts";
+import { fail, isRecord, nearestNames, ok } from "@tunecast/estimator/parts";
 import type { Result } from "@tunecast/estimator";
 import { visibleText } from "@tunecast/estimator/text";
 import type { Report } from "@tunecast/estimator/report";
-import { isTree } from "../ask/fieldOption.ts";
 import { given } from "../ask/options.ts";
 import { refuse, Refusal } from "../show/messages.ts";
 
@@ -116,7 +115,7 @@ function takes({ type, items }: FieldOf): string {
 /** A value of a field as its option is typed; a range is `low..likeliest..high`. */
 function asText(value: unknown): string | undefined {
   if (typeof value === "string" || typeof value === "number") return String(value);
-  if (!isTree(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const { low, typical = [], high, ...others } = value;
   const isRange = low !== undefined && high !== undefined && Object.keys(others).length === 0;
   return isRange ? [low, typical, high].flat().map(String).join("..") : undefined;
@@ -263,7 +262,7 @@ async function answerTo(name: string, given: Stated, around: Around): Promise<Ag
   if (name !== "ask" && !isOwn) refuse(`There is no tool ${name}: give ask the question, and its fields.`);
   if (isOwn) return call(name, given, around);
   const { question, fields, ...beside } = given;
-  const within = isTree(fields) ? fields : (fields ?? null) === null ? {} : { fields };
+  const within = isRecord(fields) ? fields : (fields ?? null) === null ? {} : { fields };
   const twice = Object.keys(within).find((field) => Object.hasOwn(beside, field));
   if (twice !== undefined) refuse(`${twice} is given twice: beside the fields and among them.`);
   const { from = 0, ...asked } = { ...beside, ...within };

@@ -1,6 +1,6 @@
+import { fieldAt, isRecord } from "@tunecast/estimator/parts";
 import { readField, rows, spellings, type FieldPath, type Kind, type Row } from "@tunecast/estimator/fields";
 import { explain } from "@tunecast/estimator";
-import { fieldAt as valueAt, isRecord as isTree } from "@tunecast/estimator/parts";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { grouped, words } from "./options.ts";
 
@@ -75,7 +75,7 @@ export function overruled(command: Command): string[] {
   const pairs = pairsBy(command, "cli");
   return pairs.flatMap(([path, value], at) => {
     const before = pairs.slice(0, at).reduce<Tree>((stated, [name, one]) => withAt(stated, name, one), {});
-    const other = valueAt(before, path);
+    const other = fieldAt(before, path);
     const isSame = other === undefined || JSON.stringify(other) === JSON.stringify(value);
     return isSame ? [] : [`${typedName(path)} is stated twice: the last --set counts.`];
   });
@@ -96,7 +96,7 @@ export function withAt(tree: Tree, path: string, value: unknown): Tree {
   const below = tree[first];
   return {
     ...tree,
-    [first]: rest.length === 0 ? value : withAt(isTree(below) ? below : {}, rest.join("."), value),
+    [first]: rest.length === 0 ? value : withAt(isRecord(below) ? below : {}, rest.join("."), value),
   };
 }
 
@@ -105,16 +105,14 @@ export function merged(first: Tree, second: Tree): Tree {
   const all: Record<string, unknown> = { ...first };
   for (const [name, value] of Object.entries(second)) {
     const below = all[name];
-    all[name] = isTree(below) && isTree(value) ? merged(below, value) : value;
+    all[name] = isRecord(below) && isRecord(value) ? merged(below, value) : value;
   }
   return all;
 }
 
-export { isTree, valueAt };
-
 export function pathsOf(tree: Tree, at: string = ""): readonly string[] {
   return Object.entries(tree).flatMap(([name, value]) =>
-    value === undefined ? [] : isTree(value) ? pathsOf(value, `${at}${name}.`) : [`${at}${name}`],
+    value === undefined ? [] : isRecord(value) ? pathsOf(value, `${at}${name}.`) : [`${at}${name}`],
   );
 }
 

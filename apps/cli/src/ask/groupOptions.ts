@@ -1,8 +1,9 @@
+import { fieldAt, isRecord } from "@tunecast/estimator/parts";
 import type { StageJob, TypedJob } from "@tunecast/estimator";
 import { groups, rows, rowsOf, wayGroups, type FieldGroup, type Row } from "@tunecast/estimator/fields";
 import { wayKinds } from "@tunecast/estimator/lists";
 import { InvalidArgumentError, type Option } from "commander";
-import { FieldOption, isTree, merged, reads, valueAt, valueOf, withAt, type Tree } from "./fieldOption.ts";
+import { FieldOption, merged, reads, valueOf, withAt, type Tree } from "./fieldOption.ts";
 
 /** A data file, or typed counts. */
 export type SetStated = { readonly data: string } | TypedJob;
@@ -35,7 +36,7 @@ function read(option: string, names: ReadonlyMap<string, Row>, pairs: ReturnType
     const row = names.get(name);
     if (row === undefined)
       throw new InvalidArgumentError(`${option} has no "${name}": it takes ${[...names.keys()].join(", ")}.`);
-    if (valueAt(value, row.path) !== undefined)
+    if (fieldAt(value, row.path) !== undefined)
       throw new InvalidArgumentError(`${option} states ${name} twice: give it once.`);
     value = withAt(value, row.path, valueOf({ ...row, path: at === "" ? row.path : `${at}.${row.path}` }, text));
   }
@@ -46,7 +47,7 @@ function read(option: string, names: ReadonlyMap<string, Row>, pairs: ReturnType
 function needed(option: string, names: ReadonlyMap<string, Row>, value: Tree): Tree {
   const missing = [...names].filter(([, { path, optional }]) => {
     const group = path.replace(/\.?[^.]*$/u, "");
-    return !optional && (group === "" || isTree(value[group])) && valueAt(value, path) === undefined;
+    return !optional && (group === "" || isRecord(value[group])) && fieldAt(value, path) === undefined;
   });
   if (missing.length > 0)
     throw new InvalidArgumentError(`${option} needs ${missing.map(([name]) => name).join(" and ")}.`);

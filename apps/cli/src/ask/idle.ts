@@ -1,7 +1,8 @@
 /** What a person typed and nothing follows from: it is said, since nothing that is typed is ignored. */
+import { fieldAt, isRecord } from "@tunecast/estimator/parts";
 import type { Command } from "commander";
 import { kebab } from "./groupOptions.ts";
-import { isTree, typedName, valueAt, withAt, type Tree } from "./fieldOption.ts";
+import { typedName, withAt, type Tree } from "./fieldOption.ts";
 
 /**
  * A sentence on each option that was typed and decides nothing here.
@@ -47,7 +48,7 @@ export function withoutEffect(
   const all = stated.length === 0 ? undefined : figures(asked);
   const same = all === undefined ? [] : stated.filter((path) => figures(without(asked, path)) === all);
   const idle = same.filter((path) => {
-    const others = othersOf(valueAt(asked, path), wordsOf(path)).map((value) => figures(withAt(asked, path, value)));
+    const others = othersOf(fieldAt(asked, path), wordsOf(path)).map((value) => figures(withAt(asked, path, value)));
     // Another number may be none that is taken, which says nothing.
     return others.every((other) => other === all || other === undefined);
   });
@@ -58,7 +59,7 @@ function isStated(tree: Tree, path: string): boolean {
   const [first = "", ...more] = path.split(".");
   const below = tree[first];
   if (below === undefined || more.length === 0) return below !== undefined;
-  return (Array.isArray(below) ? below : [below]).some((one) => isTree(one) && isStated(one, more.join(".")));
+  return (Array.isArray(below) ? below : [below]).some((one) => isRecord(one) && isStated(one, more.join(".")));
 }
 
 /** A tree without the values at a path: in each entry where a list stands on the way. */
@@ -68,7 +69,7 @@ function without(tree: Tree, path: string): Tree {
   if (below === undefined || more.length === 0) return rest;
   const inner = more.join(".");
   if (Array.isArray(below)) return { ...rest, [first]: below.map((one: Tree) => without(one, inner)) };
-  return isTree(below) ? { ...rest, [first]: without(below, inner) } : tree;
+  return isRecord(below) ? { ...rest, [first]: without(below, inner) } : tree;
 }
 
 /** Other values of a field, since what is typed may be what is taken anyway. */

@@ -1,10 +1,11 @@
+import { fieldAt, isRecord } from "@tunecast/estimator/parts";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Problem } from "@tunecast/estimator";
 import { rows, spellings, type Row } from "@tunecast/estimator/fields";
 import { jsonIn } from "../read/readFiles.ts";
 import { refuse, taken } from "../show/messages.ts";
 import type { Host } from "../read/host.ts";
-import { isTree, pathsOf, valueAt, valueOf, withAt, type Tree } from "./fieldOption.ts";
+import { pathsOf, valueOf, withAt, type Tree } from "./fieldOption.ts";
 import { readBy } from "./options.ts";
 
 /** The file of a project's settings, in the folder that the command is run in. */
@@ -66,7 +67,7 @@ export async function fillIn(command: Command, { env, files }: Host): Promise<vo
     const isTyped = command.getOptionValueSource(setting.option) === "cli";
     if (isTyped || (hasFiles && ["job.examples", "job.tokensPerExample"].includes(setting.path))) continue;
     const name = `TUNECAST_${setting.option.replaceAll(/[A-Z]/gu, (letter) => `_${letter}`).toUpperCase()}`;
-    const value = env[name] ?? valueAt(found.values, setting.path);
+    const value = env[name] ?? fieldAt(found.values, setting.path);
     const where = env[name] === undefined ? { path, setting: setting.path } : { path: name };
     if (value === undefined) continue;
     try {
@@ -95,7 +96,7 @@ function set(command: Command, { option: name, kind, field }: Setting, value: un
   if ((kind === "amount" || kind === "figure") && isFraction)
     throw new InvalidArgumentError('Give an amount as text, such as "50".');
   if (Array.isArray(value) && kind !== "texts") throw new InvalidArgumentError("Give one value.");
-  const text = isTree(value) || Array.isArray(value) ? spellings[kind].write(value as never) : String(value);
+  const text = isRecord(value) || Array.isArray(value) ? spellings[kind].write(value as never) : String(value);
   const option = command.options.find((one) => one.attributeName() === name);
   if (option !== undefined) command.setOptionValueWithSource(name, readBy(option, text), "config");
   else beside.set(command, withAt(besideOptions(command), field, valueOf({ kind, path: field }, text)));
@@ -107,7 +108,7 @@ function settingsIn(
   wrong: (problem: Problem) => never,
 ): { readonly data: readonly string[]; readonly values: Tree } {
   const bad = { kind: "bad_setting", path: settingsFile };
-  if (!isTree(value)) return wrong({ ...bad, reason: "Give an object of settings." });
+  if (!isRecord(value)) return wrong({ ...bad, reason: "Give an object of settings." });
   const { $schema: _schema, data = [], ...values } = value;
   const names: readonly unknown[] = Array.isArray(data) ? data : [data];
   if (!names.every((name) => typeof name === "string"))

@@ -1,10 +1,11 @@
+import { fieldAt, isRecord } from "@tunecast/estimator/parts";
 import type { Alternative, CountedJob, JobOptions, OwnPrices, Question, Traffic, TypedJob } from "@tunecast/estimator";
 import { fieldsProblem, rows } from "@tunecast/estimator/fields";
 import type { DecisionParts, FieldPath, PilotFields, Spend } from "@tunecast/estimator/fields";
 import { InvalidArgumentError, type Command } from "commander";
 import type { Files } from "../read/host.ts";
 import { readJson } from "../read/readFiles.ts";
-import { FieldOption, isTree, merged, pathsOf, statedBy, typedName, valueAt, withAt } from "./fieldOption.ts";
+import { FieldOption, merged, pathsOf, statedBy, typedName, withAt } from "./fieldOption.ts";
 import type { Tree } from "./fieldOption.ts";
 import type { SetStated, StageStated } from "./groupOptions.ts";
 import { refuse } from "../show/messages.ts";
@@ -59,10 +60,10 @@ export async function statement(
     else said = merged(said, question);
   }
   const options = statedBy(command, "cli");
-  if (valueAt(options, "job.examples") !== undefined && isTree(said["job"]))
+  if (fieldAt(options, "job.examples") !== undefined && isRecord(said["job"]))
     said = { ...said, job: given({ ...said["job"], profile: undefined }) };
   const typed = merged(said, options);
-  if (data.length > 0 && valueAt(typed, "job.profile") !== undefined)
+  if (data.length > 0 && fieldAt(typed, "job.profile") !== undefined)
     throw new InvalidArgumentError("Give either data files or a question with its own profile.");
   const stated = merged(merged(besideOptions(command), statedBy(command, "config")), typed);
   checkTogether(stated, data.length > 0);
@@ -82,7 +83,7 @@ async function questionIn(files: Files, path: string): Promise<Tree | null> {
   }
   if (!topKeys.has(/^[\s\uFEFF]*\{\s*"([^"]+)"/u.exec(head)?.[1])) return null;
   const json = await readJson(files, path);
-  if (!isTree(json)) return null;
+  if (!isRecord(json)) return null;
   const { $schema: _schema, ...stated } = json;
   const question = withAmounts(stated);
   const problem = fieldsProblem(question);
@@ -91,8 +92,8 @@ async function questionIn(files: Files, path: string): Promise<Tree | null> {
 
 /** Whole numbers where amounts are text, which JSON writes both ways without a loss. */
 function withAmounts(question: Tree): Tree {
-  const amounts = rows.filter(({ kind, path }) => kind === "amount" && Number.isSafeInteger(valueAt(question, path)));
-  return amounts.reduce((tree, { path }) => withAt(tree, path, String(valueAt(tree, path))), question);
+  const amounts = rows.filter(({ kind, path }) => kind === "amount" && Number.isSafeInteger(fieldAt(question, path)));
+  return amounts.reduce((tree, { path }) => withAt(tree, path, String(fieldAt(tree, path))), question);
 }
 
 function unread(command: Command, said: Tree, reads: Reads): readonly string[] {
@@ -128,7 +129,7 @@ export function checkNeeds(said: readonly FieldPath[], open: readonly FieldPath[
 }
 
 function checkTogether(stated: Stated, hasFiles: boolean): void {
-  const has = (path: FieldPath): boolean => valueAt(stated, path) !== undefined;
+  const has = (path: FieldPath): boolean => fieldAt(stated, path) !== undefined;
   const { items, costPerItem, judge } = stated.project?.evaluation ?? {};
   const scored = items !== undefined && judge === undefined && costPerItem === undefined;
   const alone = scored ? [["project.evaluation.items", ["project.evaluation.costPerItem"]] as const] : [];

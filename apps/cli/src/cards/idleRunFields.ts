@@ -1,6 +1,7 @@
+import { fieldAt } from "@tunecast/estimator/parts";
 import { changeText, fitRun, named, runWords, selfHost } from "@tunecast/gpu";
 import type { SelfHostAnswer, SelfHostBook, SelfHostedRuns, SelfHostQuestion } from "@tunecast/gpu";
-import { pathsOf, valueAt, type Tree } from "../ask/fieldOption.ts";
+import { pathsOf, type Tree } from "../ask/fieldOption.ts";
 import { withoutEffect } from "../ask/idle.ts";
 import type { RunChoices } from "../ask/selfHostOptions.ts";
 import { fitReport } from "../show/fit.ts";
@@ -8,7 +9,7 @@ import { fitReport } from "../show/fit.ts";
 /** The cards themselves, what has a sentence of its own, and what the data decide where nobody does. */
 const apart = ["gpu", "gpus", "objective"];
 const statedIn = (typed: Tree, asked: Tree, left: readonly string[]): string[] =>
-  pathsOf(typed).filter((path) => !left.includes(path) && valueAt(asked, path) !== undefined);
+  pathsOf(typed).filter((path) => !left.includes(path) && fieldAt(asked, path) !== undefined);
 
 const wordsOf = (path: string): string[] => Object.keys((runWords as Readonly<Record<string, object>>)[path] ?? {});
 
@@ -27,7 +28,7 @@ export function idleRunFields(typed: Tree, run: SelfHostedRuns, isAlone: boolean
   // No file holds these groups, and a part of one alone is no question.
   const unheld = fileOf === undefined ? [] : paths.filter((path) => /^(?:serving|owned)\./u.test(path));
   const never = [...new Set([...unheld, ...idle])];
-  const said = (some: readonly string[]) => some.map((path) => changeText({ [path]: valueAt(asked, path) })).join(", ");
+  const said = (some: readonly string[]) => some.map((path) => changeText({ [path]: fieldAt(asked, path) })).join(", ");
   const what = fileOf === undefined ? "no figure of this run" : "nothing of the file";
   const sentences = never.length === 0 ? [] : [`${said(never)}: ${what} changes with it.`];
   return usual.length === 0 || !isAlone ? sentences : [...sentences, `Taken anyway: ${said(usual)}.`];
@@ -40,14 +41,14 @@ export function idleFitFields(typed: Tree, { question, book }: SelfHostedRuns): 
   // The largest model that fits a card may have experts where this one has none.
   const isOfExperts = ["experts", "dispatcher", "expertParallel"].some((path) => paths.includes(path));
   const { idle } = withoutEffect(asked, typed, paths, (tree) => fitOf(tree, book, isOfExperts), wordsOf);
-  const said = changeText(Object.fromEntries(idle.map((path) => [path, valueAt(asked, path)])));
+  const said = changeText(Object.fromEntries(idle.map((path) => [path, fieldAt(asked, path)])));
   return idle.length === 0 ? [] : [`${said}: no figure here changes with it.`];
 }
 
 function answerOn(asked: Tree, { hardware, ...book }: SelfHostBook): ReturnType<typeof selfHost> {
   // Other cards, and more of them, have rows of their own; they would only take time where one is named.
   const card = named(hardware, String(asked["gpu"]))?.id;
-  const own = hardware.filter(({ id }) => (card ?? id) === id || id === valueAt(asked, "owned.gpu"));
+  const own = hardware.filter(({ id }) => (card ?? id) === id || id === fieldAt(asked, "owned.gpu"));
   return selfHost(asked as unknown as SelfHostQuestion, { ...book, hardware: own });
 }
 
