@@ -11,22 +11,25 @@ import { refuse } from "../show/messages.ts";
 import { plainReport, reportText, tableBlock } from "../show/report.ts";
 import { addPricesCheck, formats, laidOut } from "./pricesCheck.ts";
 
-const fields = [
-  "provider",
-  "model",
-  "method",
-  "variant",
-  "kind",
-  "amount",
-  "currency",
-  "per",
-  "from",
-  "seen",
-  "age",
-  "source",
-  "confidence",
-  "status",
-] as const satisfies readonly (keyof RateRow)[];
+/** The fields of a rate in their order, and the column of each in the table; an amount stands there with its currency. */
+const columnOf: Readonly<Record<keyof RateRow, Column | null>> = {
+  provider: left("provider"),
+  model: left("model"),
+  method: left("method", 3),
+  variant: left("variant", 1),
+  kind: left("kind"),
+  amount: right("rate"),
+  currency: null,
+  per: left("per"),
+  from: left("from", 2),
+  seen: left("seen", 4),
+  age: right("age", 1),
+  source: left("source", 6),
+  confidence: left("confidence", 5),
+  status: left("status", 5),
+};
+const fields = Object.keys(columnOf) as (keyof RateRow)[];
+const columns = Object.values(columnOf).filter((column) => column !== null);
 
 interface PricesOptions {
   readonly format: (typeof formats)[number];
@@ -36,22 +39,6 @@ interface PricesOptions {
   readonly kind?: readonly string[];
   readonly sort?: keyof RateRow;
 }
-
-const columns: readonly Column[] = [
-  left("provider"),
-  left("model"),
-  left("method", 3),
-  left("variant", 1),
-  left("kind"),
-  right("rate"),
-  left("per"),
-  left("from", 2),
-  left("seen", 4),
-  right("age", 1),
-  left("source", 6),
-  left("confidence", 5),
-  left("status", 5),
-];
 
 /**
  * `tunecast prices`, `prices show ID` and `prices check`: the price files whole. They are four times the size of the

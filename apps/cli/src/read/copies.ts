@@ -67,18 +67,9 @@ const mostLeftOut = 1000;
 
 /** True where the words stand in a text as they are quoted; where the quote leaves some out (`…`), its parts one soon after another. */
 export function holds(text: string, quote: string): boolean {
-  const [first = "", ...parts] = quote.split("…").map(plain);
-  return [text, withoutMarkup(text)].map(plain).some((whole) => {
-    for (let at = whole.indexOf(first); at >= 0; at = whole.indexOf(first, at + 1))
-      if (follows(whole, at + first.length, parts)) return true;
-    return false;
-  });
-}
-
-function follows(whole: string, from: number, [part, ...rest]: readonly string[]): boolean {
-  if (part === undefined) return true;
-  const at = whole.slice(from, from + mostLeftOut + part.length).indexOf(part);
-  return at >= 0 && follows(whole, from + at + part.length, rest);
+  const parts = quote.split("…").map((part) => plain(part).replaceAll(/[$()+./?[\]^{}]/gu, String.raw`\$&`));
+  const quoted = new RegExp(parts.join(`.{0,${mostLeftOut}}?`), "u");
+  return [text, withoutMarkup(text)].some((whole) => quoted.test(plain(whole)));
 }
 
 function plain(text: string): string {

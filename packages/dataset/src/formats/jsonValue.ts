@@ -46,7 +46,6 @@ export function rawFlaws(json: string): readonly string[] {
   return flaws;
 }
 
-const backslash = 92;
 const tokens = /"(?<key>[^"\\]*(?:\\.[^"\\]*)*)"(?<colon>\s*:)?|[{}[\]]/gsu;
 
 function keysIn(value: unknown, depth: number = 0): number {
@@ -57,16 +56,8 @@ function keysIn(value: unknown, depth: number = 0): number {
   return keys;
 }
 
-/** Places where a string ends and a colon follows at once, as writers of JSON lines put keys. */
-function closeKeys(text: string): number {
-  let keys = 0;
-  for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) {
-    let slashes = 0;
-    while (text.charCodeAt(at - 1 - slashes) === backslash) slashes += 1;
-    if (slashes % 2 === 0) keys += 1;
-  }
-  return keys;
-}
+/** Where a string ends and a colon follows at once, as writers of JSON lines put keys. */
+const closeKeys = /":(?<=(?<!\\)(?:\\\\)*":)/gu;
 
 function firstRepeated(text: string): string | null {
   const open: Set<string>[] = [];
@@ -84,7 +75,7 @@ function firstRepeated(text: string): string | null {
 /** A key that an object in the text of a row has twice, a message of it for instance: the last hides the others. */
 export function repeatedKey(text: string, row: unknown): string | null {
   // Nearly every row has as many keys as its text, so that nothing has to be taken apart.
-  return closeKeys(text) === keysIn(row) ? null : firstRepeated(text);
+  return (text.match(closeKeys)?.length ?? 0) === keysIn(row) ? null : firstRepeated(text);
 }
 
 export function jsonValue(text: string): unknown {

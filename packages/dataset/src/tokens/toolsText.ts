@@ -18,22 +18,11 @@ function typeText(schema: unknown, indent: number, depth: number): string {
     const types = new Set(type.filter((one: unknown) => typeof one === "string"));
     return [...types].map((one) => typeText({ ...schema, type: one }, indent, depth + 1)).join(" | ");
   }
-  switch (type) {
-    case "string":
-      return enumText(schema["enum"]) ?? "string";
-    case "number":
-    case "integer":
-      return enumText(schema["enum"]) ?? "number";
-    case "boolean":
-    case "null":
-      return type;
-    case "array":
-      return isRow(schema["items"]) ? `${typeText(schema["items"], indent, depth + 1)}[]` : "any[]";
-    case "object":
-      return `{\n${propertiesText(schema, indent + 2, depth + 1)}\n}`;
-    default:
-      return enumText(schema["enum"]) ?? "any";
-  }
+  if (type === "boolean" || type === "null") return type;
+  if (type === "array") return isRow(schema["items"]) ? `${typeText(schema["items"], indent, depth + 1)}[]` : "any[]";
+  if (type === "object") return `{\n${propertiesText(schema, indent + 2, depth + 1)}\n}`;
+  const plain = type === "integer" ? "number" : type;
+  return enumText(schema["enum"]) ?? (plain === "string" || plain === "number" ? plain : "any");
 }
 
 function propertiesText(schema: Row, indent: number, depth: number): string {
