@@ -186,7 +186,7 @@ export function unwrapped(message: Row): Row {
   return isRow(inner) && !has(message, "role") ? { type: kind, ...inner } : message;
 }
 
-function readFullMessage(given: Row): Message[] | RowFault {
+export function readFullMessage(given: Row): Message[] | RowFault {
   const message = unwrapped(given);
   const roleName = speakerOf(message);
   if (roleName === undefined || roleName === null) return fault("missing_role", "role");

@@ -55,8 +55,8 @@ export interface Content {
 }
 
 export interface ToolAnswer {
+  /** Of its call, or the function's name where the row gives that alone. */
   readonly id: string | null;
-  readonly name: string | null;
   readonly text: string;
 }
 
@@ -158,8 +158,7 @@ function answerOf(part: Row): ToolAnswer | null {
   const given = part["type"] === "tool_result" ? part : (part["functionResponse"] ?? part["toolResult"]);
   if (!isRow(given)) return null;
   return {
-    id: textOrNull(given["id"] ?? given["toolUseId"] ?? given["tool_use_id"]),
-    name: textOrNull(given["name"]),
+    id: textOrNull(given["id"] ?? given["toolUseId"] ?? given["tool_use_id"] ?? given["name"]),
     text: answerText(given["response"] ?? given["content"]),
   };
 }

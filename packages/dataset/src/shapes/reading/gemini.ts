@@ -1,24 +1,16 @@
 import { chatExample, fault, isFault, textMessage } from "../../formats/example.ts";
 import type { Example, Message, Reading, RowFault } from "../../formats/example.ts";
 import { filled, isRow, type Row } from "../../formats/row.ts";
-import { messageField, readChat, readMessages, roleOf, systemOf, toolColumn, toolsOf } from "./chat.ts";
+import { messageField, readChat, readFullMessage, readMessages, systemOf, toolColumn, toolsOf } from "./chat.ts";
 import { readAlpaca, readQuestionAnswer } from "./columns.ts";
 import { sideOf } from "./pairs.ts";
-import { contentOf, jsonText, withAnswers } from "./content.ts";
 
 function readTurn(turn: unknown): Message[] | RowFault {
   if (!isRow(turn)) return fault("bad_field_type", "contents");
-  const roleName = turn["role"];
-  if (roleName === undefined || roleName === null) return fault("missing_role", "role");
-  const role = typeof roleName === "string" ? roleOf(roleName) : undefined;
-  if (role === undefined) return fault("unknown_role", jsonText(roleName));
-  if (!Array.isArray(turn["parts"])) return fault("bad_parts", "parts");
-  const content = contentOf(turn["parts"]);
-  if (isFault(content)) return fault("bad_parts", content.detail);
-  const { text, rest, thoughts, images, calls } = content;
-  const answers = content.answers?.map((answer) => ({ ...answer, id: answer.id ?? answer.name })) ?? null;
-  const trained = role === "assistant";
-  return withAnswers({ role, text, rest, thoughts, name: null, callId: null, calls, images, trained }, answers);
+  const { role, parts } = turn;
+  const read = readFullMessage({ role, parts: Array.isArray(parts) ? parts : 0 });
+  if (!isFault(read) || read.code !== "bad_content_type") return read;
+  return fault("bad_parts", Array.isArray(parts) ? read.detail : "parts");
 }
 
 function declaredTools(row: Row): readonly unknown[] | null {
