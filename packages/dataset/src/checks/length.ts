@@ -1,8 +1,10 @@
 import type { CutExamples } from "@tunecast/estimator/answer";
 import { ok, onceBy, type Result } from "@tunecast/estimator/parts";
+import type { RuleCounts } from "@tunecast/estimator/profile";
 import type { Example, Message } from "../formats/example.ts";
 import { countText } from "../formats/row.ts";
 import { sum } from "../profile/histogram.ts";
+import { CountFold } from "../profile/count.ts";
 import { countRules, type CountRule } from "../profile/rules.ts";
 import type { Cap, Emit, ProviderRules } from "../shapes/checking/rules.ts";
 
@@ -29,24 +31,6 @@ const ruleOf = onceBy(String, async (name: string): Promise<Result<CountRule>> =
 function charactersOf({ text, rest, calls }: Message): number {
   const called = (calls ?? []).flatMap((call) => [call.name, call.arguments]);
   return sum([text, ...(rest ?? []), ...called].map(({ length }) => length));
-}
-
-function longestTurn(messages: readonly Message[], counts: readonly number[]): number {
-  let [turn, longest] = [0, 0];
-  for (const [i, { role }] of messages.entries()) {
-    turn += counts[i] ?? 0;
-    if (role !== "assistant") continue;
-    longest = Math.max(longest, turn);
-    turn = 0;
-  }
-  return longest;
-}
-
-function messageCounts({ messages, layout }: Example, { overhead, counter }: CountRule): number[] {
-  return messages.map((message, i) => {
-    const content = counter.count(message.text) + sum((message.rest ?? []).map((text) => counter.count(text)));
-    return layout === "text" ? content : overhead.message(content, i, messages);
-  });
 }
 
 const mostOverhead = 16;
@@ -95,19 +79,20 @@ export class LengthCheck {
   }
 
   #longest(example: Example, rule: CountRule): number {
-    const { messages, tools, layout } = example;
-    const { overhead } = rule;
+    const { messages, answer, rejected, tools } = example;
     const { tokens: most, beyond, characters } = this.#cap;
-    const lengths = messages.map(charactersOf);
-    const whole = sum(lengths);
+    const sides = [messages, [...messages.slice(0, answer), ...(rejected ?? [])]];
+    const whole = Math.max(...sides.map((side) => sum(side.map(charactersOf))));
     const byCharacters = characters === undefined ? 0 : Math.floor(whole / characters);
-    const toolTokens = tools === null ? 0 : overhead.tools(tools);
+    const toolTokens = tools === null ? 0 : rule.overhead.tools(tools);
     // A UTF-16 unit is at most three bytes, and no token is shorter than a byte.
     if (whole * 3 + mostOverhead * messages.length + toolTokens <= most) return byCharacters;
-    const counts = messageCounts(example, rule);
+    const fold = new CountFold([rule]);
+    fold.add(example);
+    const { tokens, records = [], longestTurn = 0 } = fold.result()[rule.name] as RuleCounts;
+    // Of a pair either answer with its prompt.
+    const [longest = 0] = (rejected === null ? tokens : records).at(-1) ?? [];
     // A provider that leaves something out leaves out turns.
-    if (beyond === "skipped") return longestTurn(messages, counts);
-    const around = layout === "text" ? 0 : overhead.record(messages) + toolTokens;
-    return Math.max(byCharacters, around + sum(counts));
+    return beyond === "skipped" ? longestTurn : Math.max(byCharacters, longest);
   }
 }

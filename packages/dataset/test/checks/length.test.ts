@@ -33,6 +33,12 @@ describe("an example over the limit", () => {
     expect((await checked(chats, "openai")).cut).toBeNull();
   });
 
+  it("is a pair whose worse answer is too long", async () => {
+    const [preferred_output, non_preferred_output] = [[assistant("b")], [assistant(words(70_000))]];
+    const pair = { input: { messages: [user("a")] }, preferred_output, non_preferred_output };
+    expect(await said([pair], "openai", "too_long_truncated")).toContain("65,536 tokens, of 70,010");
+  });
+
   it("is said to be an estimate where the vocabulary is not public", async () => {
     const contents = [
       { role: "user", parts: [{ text: words(131_100) }] },
