@@ -126,6 +126,32 @@ describe("tunecast estimate from typed numbers", () => {
     expect(exitCode).toBe(1);
   });
 
+  it("is not known to be within a budget where the model stops answering before the months are over, in JSON too", async () => {
+    const use = ["--requests", "1000", "--input-tokens", "900", "--output-tokens", "120", "--months", "24"];
+    const asked = [
+      ...typed,
+      "--model",
+      "openai/gpt-4.1-mini-2025-04-14",
+      ...use,
+      "--budget",
+      "1000",
+      "--as-of",
+      "2026-11-24",
+    ];
+    const said = "Not known to be within $1,000.00: every total of no more leaves something out, or ends before";
+    const table = await runOver({}, ...asked);
+    expect([table.exitCode, table.stdout.replaceAll(/\s+/gu, " ")]).toEqual([1, expect.stringContaining(said)]);
+    const { exitCode, stdout } = await runOver({}, ...asked, "--format", "json");
+    const { budget } = JSON.parse(stdout);
+    expect([exitCode, budget.verdict, budget.sentence]).toEqual([1, "open", expect.stringContaining(said)]);
+  });
+
+  it("holds prices by size against a budget where nothing else was asked for", async () => {
+    const { exitCode, stdout } = await runOver({}, ...typed, "--provider", "ori", "--budget", "1000");
+    expect(stdout).toMatch(/^Within \$1,000\.00: \d+ models?\. From /u);
+    expect(exitCode).toBe(0);
+  });
+
   it("buys with a budget what the bill says, below a minimum nothing", async () => {
     const job = ["--examples", "8000", "--tokens-per-example", "620", "--model", "together/gpt-oss-120b:sft-lora"];
     const { stdout } = await runOver({}, "estimate", ...job, "--budget", "3");

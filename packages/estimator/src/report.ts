@@ -34,7 +34,7 @@ export {
 } from "./words/report/doublings.ts";
 export { type DecisionVerdict, verdictSentence } from "./words/report/verdict.ts";
 export { counted } from "./words/amount.ts";
-export { type EstimateShown, estimateReport } from "./words/report/estimate.ts";
+export { budgetVerdict, type EstimateShown, estimateReport } from "./words/report/estimate.ts";
 export { type FileShown, fileLine, fileNotes } from "./words/report/data.ts";
 export { historyReport } from "./words/report/history.ts";
 export { diffReport } from "./words/report/diff.ts";

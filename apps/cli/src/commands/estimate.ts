@@ -5,7 +5,13 @@ import { billCurrency } from "@tunecast/estimator/answer";
 import type { Spend } from "@tunecast/estimator/fields";
 import type { AnswerOnCards } from "@tunecast/gpu";
 import { profilesOf } from "@tunecast/estimator/profile";
-import { estimateReport, reportMarkdown, type EstimateShown, type FileShown } from "@tunecast/estimator/report";
+import {
+  budgetVerdict,
+  estimateReport,
+  reportMarkdown,
+  type EstimateShown,
+  type FileShown,
+} from "@tunecast/estimator/report";
 import { isAtMost, verdictText } from "@tunecast/estimator/text";
 import {
   addReading,
@@ -17,7 +23,7 @@ import {
   readQuestion,
   type Asked,
 } from "../ask/readQuestion.ts";
-import { boughtWith, budgetAnswer, budgetVerdict } from "../show/budget.ts";
+import { boughtWith, budgetAnswer } from "../show/budget.ts";
 import { fileShown } from "../show/note.ts";
 import { reportText } from "../show/report.ts";
 import type { DataRead } from "../read/readFiles.ts";
@@ -110,9 +116,10 @@ async function act(host: Host, paths: readonly string[], options: EstimateOption
   if (answer.problem !== undefined && !(answer.problem.reason.kind === "no_examples" && badRows))
     refuse(answer.problem.sentence);
   checkPriced(answer);
-  const within = spend.budget === undefined || budgetVerdict(answer, spend.budget) === "within";
+  const budget = spend.budget && { amount: spend.budget, currency: billCurrency(answer) };
+  const isWithin = !budget || budgetVerdict(answer, question.prices, budget).verdict === "within";
   const verdict = verdictOf(answer, spend);
-  const exitCode = answer.offers.length > 0 && !badRows && within && verdict?.verdict !== "fail" ? 0 : 1;
+  const exitCode = answer.offers.length > 0 && !badRows && isWithin && verdict?.verdict !== "fail" ? 0 : 1;
   const line = verdict === null ? "" : verdictText(verdict);
   const isReport = format === "table" || format === "markdown";
   const isRows = format === "csv" || format === "focus";

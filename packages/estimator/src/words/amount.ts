@@ -111,11 +111,6 @@ export function total(amounts: readonly string[]): string {
   return amountText(sum(amounts.map((amount) => decimal(amount))));
 }
 
-/** What is spent after so many months, exactly, as plain decimal text: an amount once, and another each month. */
-export function spentAfter(months: number, once: string, monthly: string): string {
-  return amountText(decimal(monthly).times(months).plus(once));
-}
-
 /** True where an amount is no more than a limit, to the last digit. */
 export function isAtMost(amount: string, limit: string): boolean {
   return decimal(amount).lessThanOrEqualTo(limit);

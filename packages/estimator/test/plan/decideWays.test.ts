@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decide, estimate, type CardRun, type DecisionQuestion } from "../../src/index.ts";
 import { metrics } from "../../src/lists.ts";
-import { explainDecision } from "../../src/report.ts";
+import { decisionReport, explainDecision } from "../../src/report.ts";
 import { book, model, rate } from "../book.ts";
 import { decided, fewShot, question, tuned, way } from "./decided.ts";
 
@@ -162,8 +162,13 @@ describe("decide: runs on cards", () => {
 
   it("hold the tuned run against today's where none is trained at a provider", () => {
     const scratch: CardRun = { kind: "scratch", offer: { ...own.offer, id: "scratch" } };
-    const { today, influences } = decided({ dataStays: true, onCards: [scratch, own] });
+    const decision = decided({ dataStays: true, onCards: [scratch, own] });
+    const { today, influences } = decision;
     expect(today).toBe("scratch");
+    const { headline } = decisionReport(decision, { asked: { question } });
+    expect(headline).toBe(
+      "Tune. A month costs the same, and in all it costs no more. With Llama on h100, if it answers as well as today's way.",
+    );
     expect(influences.map(({ input }) => input).toSorted()).toEqual(["training.scratch", `training.${own.offer.id}`]);
   });
 

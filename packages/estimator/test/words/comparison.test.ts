@@ -59,4 +59,17 @@ describe("a model that stops answering", () => {
     expect(said([fewShot, { kind: "prompt" }])).toContain(still);
     expect(said([fewShot, { kind: "prompt", monthly: "100" }])).not.toContain(still);
   });
+
+  it.each([
+    // At even traffic $0.72 in three months, less than tuning with its training; at traffic that triples it is more.
+    [0, true],
+    [2, false],
+  ])("counts what the plain prompt costs till then as traffic grows (%d)", (growthPerMonth, isCheaper) => {
+    const plain = { kind: "prompt", model: { input: "0.6", output: "2.4" } } as const;
+    const asked = { traffic: { ...traffic, requestsPerMonth: 1000, growthPerMonth } };
+    const { decision, report } = ending(asked, [fewShot, plain]);
+    const { months, total } = tuned(decision);
+    expect(0.24 * monthsOf(months, growthPerMonth) < Number(total.amount)).toBe(isCheaper);
+    expect(report.headline.includes("The plain prompt is cheaper still")).toBe(isCheaper);
+  });
 });

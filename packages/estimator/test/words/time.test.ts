@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addDays } from "../../src/check/day.ts";
 import { decide, estimate } from "../../src/index.ts";
 import { offerReport } from "../../src/report.ts";
-import { paybackSentence, shownDay, spanText, timeText } from "../../src/text.ts";
+import { shownDay, spanText, timeText } from "../../src/text.ts";
 import { fewShot, question, used } from "../plan/decided.ts";
 
 describe("spanText", () => {
@@ -56,10 +56,7 @@ describe("a time until it pays back", () => {
       const decision = decide(asked);
       const { headline } = offerReport({ offer, asked, decision });
       const [, days, low] = /in (\d+) days.* in (\d+) to \d+ days/u.exec(headline) ?? [];
-      const tuned = decision.ok ? decision.value.ways.find(({ kind }) => kind === "tuned") : undefined;
-      if (days === undefined || tuned === undefined || !decision.ok) return [];
-      expect(paybackSentence(tuned, decision.value)).toContain(`in about ${days} days (${low} days to `);
-      return [[Number(days), Number(low)] as const];
+      return days === undefined ? [] : [[Number(days), Number(low)] as const];
     });
     expect(spans.length).toBeGreaterThan(30);
     for (const [days, low] of spans) expect(low).toBeLessThanOrEqual(days);

@@ -19,11 +19,12 @@ export interface Recommendation {
   readonly pays: number | null;
 }
 
-/** The verdict on the first tuned way of a decision; null where no way is tuned, or where nothing is compared. */
+/** The verdict on the first tuned way of a decision, at a provider or else on own cards; null where no way is tuned, or where nothing is compared. */
 export function recommendation(decision: Decision): Recommendation | null {
   const { ways, months } = decision;
   const today = ways.find(({ id }) => id === decision.today);
-  const tuned = ways.find(({ kind, id }) => kind === "tuned" && id !== decision.today);
+  const others = ways.filter(({ id }) => id !== decision.today);
+  const tuned = others.find(({ kind }) => kind === "tuned") ?? others.find(({ kind }) => kind === "own_gpus");
   if (today === undefined || tuned?.against == null) return null;
   const { against } = tuned;
   const { requestsPerMonth, promptTokens } = against.thresholds;

@@ -3,6 +3,7 @@ import { daysBetween } from "../../check/day.ts";
 import { decimal, smaller, sum, zero, type Amount } from "../../money.ts";
 import { once, onceBy } from "../../prices/once.ts";
 import type { Overlay } from "../../prices/overlay.ts";
+import type { DecidedWay } from "./answer.ts";
 import type { Candidate } from "./candidates.ts";
 import { joined, minus, plusTimes, typicalOf } from "./terms.ts";
 import type { Column, Columns, Inputs, SumsOf, Term } from "./terms.ts";
@@ -79,6 +80,24 @@ export function overHorizon({ terms }: Priced, { months, growth, credits }: Sett
     const paid = total(paidTo(terms)(provider));
     return joined(left, paid, amount.toNumber(), (all, part, limit) => all - Math.min(limit, part));
   }, total(terms));
+}
+
+/** What a way has cost after some of its months, as its total over all of them is made: traffic grows, credits pay first. */
+export function spentAfter(
+  months: number,
+  { once: atOnce, monthly, total, credits, lines, ...way }: DecidedWay,
+  growth: number = 0,
+): Amount {
+  if (months === way.months) return decimal(total.amount);
+  const even = (time: number): Amount => decimal(monthly.amount).times(time).plus(atOnce.amount);
+  const grown = (time: number): Amount => decimal(monthsOfTraffic(time, growth)).minus(time);
+  // All that the whole total holds beyond even months came with the growth of the traffic.
+  const more = decimal(total.amount).plus(credits).minus(even(way.months));
+  const byGrowth = growth === 0 ? zero : more.times(grown(months)).dividedBy(grown(way.months));
+  const spent = even(months).plus(byGrowth);
+  const stated = lines.filter(({ from }) => from.kind === "stated");
+  const own = sum(stated.map(({ amount, period }) => decimal(amount).times(period === "once" ? 1 : months)));
+  return spent.minus(smaller(decimal(credits), spent.minus(own)));
 }
 
 /** Months of the first month's traffic that a time holds: Σ (1 + g)^k; a part of a month counts in proportion. */

@@ -1,12 +1,10 @@
 import methods from "./methods.json" with { type: "json" };
 import names from "./names.json" with { type: "json" };
-import { daysBetween } from "../../check/day.ts";
 import { own } from "../../check/keys.ts";
-import { decimal } from "../../money.ts";
 import type { AdviceReason, Approach } from "../../plan/decision/advice.ts";
-import type { DecidedWay, Decision, Payback, QualityAgainst } from "../../plan/decision/answer.ts";
+import type { DecidedWay, Payback } from "../../plan/decision/answer.ts";
 import type { TermKind } from "../../plan/decision/terms.ts";
-import { countText, moneyText } from "../amount.ts";
+import { countText } from "../amount.ts";
 import { timeText } from "../time.ts";
 
 /** What each way is called. */
@@ -17,18 +15,6 @@ export const termNames: Readonly<Record<TermKind, string>> = names.terms;
 
 /** Why an approach stands where it stands. */
 export const adviceSentences: Readonly<Record<AdviceReason, string>> = names.advice;
-
-const qualityWords: Readonly<Record<QualityAgainst, string>> = names.quality;
-
-/** One sentence on whether and when a way pays for itself against today's, and who may still buy it. */
-export function paybackSentence(way: DecidedWay, { asOf, currency, today }: Decision): string {
-  const { against, name } = way;
-  if (against === null) return "This is today's way.";
-  const held = `${name.slice(0, 1).toUpperCase()}${name.slice(1)} against ${nameOfWay(today)}`;
-  const saved = moneyText({ amount: decimal(against.savedPerMonth).abs().toFixed(), currency });
-  const sentence = `${held}: ${verdicts[against.verdict](against, saved, qualityWords[against.quality], asOf)}`;
-  return [sentence, ...cachingOf(against), ...buyersOf(way)].join(" ");
-}
 
 /** What becomes of a case for tuning where today's prompt stands in the provider's cache. */
 export function cachingOf(against: Payback | null): string[] {
@@ -47,32 +33,6 @@ export function buyersOf({ status }: Pick<DecidedWay, "status">): string[] {
   if (status.kind === "preview") return [`It is a preview${until}.`];
   return until === "" ? [] : [`It takes new jobs${until}.`];
 }
-
-type Said = (against: Payback, saved: string, quality: string, asOf: string) => string;
-const verdicts: Readonly<Record<Payback["verdict"], Said>> = {
-  at_once: ({ savedPerMonth }, saved, quality) =>
-    decimal(savedPerMonth).isNegative()
-      ? `cheaper over the months asked, though a month costs ${saved} more, ${quality}.`
-      : `cheaper from the first day, by ${saved} a month, ${quality}.`,
-  pays: ({ months, day, low, high }, saved, quality, asOf) => {
-    const time = timeText(months ?? 0, daysBetween(asOf, day ?? asOf));
-    // What is less than a day is not about anything.
-    const about = time.startsWith("less") ? time : `about ${time}`;
-    const ends = [low, high].map((end) => (end === null ? "never" : end === months ? time : timeText(end)));
-    const band = ends.every((end) => end === time) ? "" : ` (${ends.join(" to ")})`;
-    return `saves ${saved} a month and pays for itself in ${about}${band}${day === null ? "" : `, on ${day}`}, ${quality}.`;
-  },
-  never: ({ requestsPerMonth, savedPerMonth }, saved) => {
-    const atFirst = decimal(savedPerMonth);
-    if (atFirst.greaterThan(0))
-      return `never pays for itself: it saves ${saved} a month at first, but costs more over the months asked.`;
-    const more = atFirst.isZero() ? "as much" : `${saved} more`;
-    const from = requestsPerMonth ? ` (from ${countText(requestsPerMonth)} requests a month on it costs less)` : "";
-    return `never pays for itself: it costs ${more} a month${from}.`;
-  },
-  after_it_stops: ({ months, stops }) =>
-    `never pays for itself: that would take ${timeText(months ?? 0)}, and it stops answering on ${stops}.`,
-};
 
 export function nameOfWay(id: string): string {
   const name = own(wayNames, id.replace(/_cached$/u, ""));

@@ -1,7 +1,7 @@
 import type { DecisionQuestion } from "../../contract/fields/decision.ts";
-import { amountText, decimal, smaller, sum, zero, type Amount } from "../../money.ts";
+import { amountText, decimal } from "../../money.ts";
 import { recommendation, type DecidedWay, type Decision, type Recommendation } from "../../plan/decision/answer.ts";
-import { monthsOfTraffic } from "../../plan/decision/overHorizon.ts";
+import { spentAfter } from "../../plan/decision/overHorizon.ts";
 import { wayId } from "../../plan/decision/rates.ts";
 import { reading } from "../../plan/decision/terms.ts";
 import { apartText, billText, countText } from "../amount.ts";
@@ -52,27 +52,9 @@ function gapTo(
   { currency }: Decision,
   { question: { traffic } }: DecisionQuestion,
 ): { apart: string; isAhead: boolean } {
-  const growth = traffic?.growthPerMonth ?? 0;
-  const spent = months === today.months ? today.total.amount : amountText(totalAfter(months, today, growth));
+  const spent = amountText(spentAfter(months, today, traffic?.growthPerMonth));
   const apart = apartText(total.amount, spent, currency);
   return { apart, isAhead: decimal(total.amount).lessThan(spent) };
-}
-
-/** What a way has cost after some of its months, as its total over all of them is made: traffic grows, credits pay first. */
-function totalAfter(
-  months: number,
-  { once, monthly, total, credits, lines, ...way }: DecidedWay,
-  growth: number,
-): Amount {
-  const even = (time: number): Amount => decimal(monthly.amount).times(time).plus(once.amount);
-  const grown = (time: number): Amount => decimal(monthsOfTraffic(time, growth)).minus(time);
-  // All that the whole total holds beyond even months came with the growth of the traffic.
-  const more = decimal(total.amount).plus(credits).minus(even(way.months));
-  const byGrowth = growth === 0 ? zero : more.times(grown(months)).dividedBy(grown(way.months));
-  const spent = even(months).plus(byGrowth);
-  const stated = lines.filter(({ from }) => from.kind === "stated");
-  const own = sum(stated.map(({ amount, period }) => decimal(amount).times(period === "once" ? 1 : months)));
-  return spent.minus(smaller(decimal(credits), spent.minus(own)));
 }
 
 function rowOf(way: DecidedWay, found: Recommendation, decision: Decision, asked: DecisionQuestion): WayRow {

@@ -11,7 +11,7 @@ import type { Result } from "../../problem.ts";
 import { counted, countText, moneyText, bandText } from "../amount.ts";
 import { explain } from "../explain.ts";
 import { explainDecision } from "../explainDecision.ts";
-import { adviceSentences, inputName, leftOutNotes, nameOfWay, paybackSentence, wayNames } from "../plan/decision.ts";
+import { adviceSentences, inputName, leftOutNotes, nameOfWay, wayNames } from "../plan/decision.ts";
 import { comparisonOf, type Comparison } from "./comparison.ts";
 import { costFigures, figuresOf, linesOf, nameOf } from "./figures.ts";
 import { filled, left, notesOf, right, tableOf, uniqueSources } from "./report.ts";
@@ -28,7 +28,7 @@ export interface OfferShown {
 
 /** Whether to tune at one offer: the verdict of the decision; without one what the offer costs, and why nothing is compared. */
 export function offerReport({ offer, asked, decision }: OfferShown): DecisionHead {
-  if (decision?.ok === true && recommendation(decision.value) !== null)
+  if (decision?.ok === true && recommendation(decision.value)?.tuned.id === offer.id)
     return decisionHead(decision.value, { asked, offer });
   const { training, monthly, modelName, providerName } = offer;
   const month =
@@ -125,13 +125,12 @@ function nowOf({ today }: Decision, { question: { traffic, job }, ways = [] }: D
     examples: examplesOf(job),
     requestsPerMonth: traffic === undefined ? 0 : likelyTraffic(traffic).requestsPerMonth,
     promptTokens: reading(added).typical.toNumber(),
+    growthPerMonth: traffic?.growthPerMonth,
   };
 }
 
 function aloneText(decision: Decision): string {
   const { ways, currency, months } = decision;
-  const cards = ways.find(({ kind, against }) => kind === "own_gpus" && against !== null);
-  if (cards !== undefined) return paybackSentence(cards, decision);
   const [first] = ways;
   if (first === undefined) return "There is no way to compare.";
   const money = ({ amount }: { readonly amount: string }): string => moneyText({ amount, currency });

@@ -9,7 +9,8 @@ import {
   noteOf,
 } from "../../contract/completeness.ts";
 import type { Question } from "../../contract/question.ts";
-import { decimal, sum } from "../../money.ts";
+import { decimal, sum, type Money } from "../../money.ts";
+import type { PriceBook } from "../../prices/priceFile.ts";
 import { counted, countText, moneyText, rangeText } from "../amount.ts";
 import { isOfRows } from "../estimateProblems.ts";
 import {
@@ -35,7 +36,7 @@ import {
   typedText,
   type FileShown,
 } from "./data.ts";
-import { modelRows, type ModelRow } from "./models.ts";
+import { modelKeys, modelRows, sizeTier, type ModelRow } from "./models.ts";
 import { budgetBlocks, type BudgetShown, type PlanShown } from "./plan.ts";
 import { filled, left, notesOf, right, tableOf, uniqueSources } from "./report.ts";
 import type { Column, Report, ReportFigure, Steps, Table } from "./report.ts";
@@ -66,7 +67,7 @@ export function estimateReport(answer: Answer, shown: EstimateShown): Report {
     headline: [
       ...answer.notices.filter(({ kind }) => kind === "old_book").map(({ sentence }) => sentence),
       verdict,
-      budget === undefined ? "" : withinText(models, budget, partOnly),
+      budget === undefined ? "" : budgetVerdict(answer, question.prices, budget.budget).sentence,
       headlineOf(answer, models, ranked, partOnly),
     ]
       .filter((part) => part !== "")
@@ -143,18 +144,26 @@ function spanOf(ranked: readonly ModelRow[], partOnly: boolean): string[] {
     : [`Half of the ${count} models that compare cost ${half} or less; the dearest costs ${dearest}.`];
 }
 
-function withinText(models: readonly ModelRow[], { budget }: BudgetShown, partOnly: boolean): string {
-  const within = models.filter(
-    ({ offer: { total } }) =>
-      total.currency === budget.currency && decimal(total.amount).lessThanOrEqualTo(budget.amount),
+/** Whether a budget pays for an offer over the whole horizon: `open` where only totals do that leave something out, or end before it. */
+export function budgetVerdict(
+  answer: Answer,
+  prices: PriceBook,
+  budget: Money,
+): { readonly verdict: "within" | "open" | "over"; readonly sentence: string } {
+  const cheap = answer.offers.filter(
+    ({ total }) => total.currency === budget.currency && decimal(total.amount).lessThanOrEqualTo(budget.amount),
   );
-  const whole = within.filter(({ offer }) => isWholeTotal(offer));
-  const open = whole.filter(({ ranked }) => ranked);
+  const whole = lacksData(answer) ? [] : cheap.filter(isWholeTotal);
+  const open = whole.filter(isOpenToAll);
+  const sold = open.length > 0 ? open : whole;
+  const named = sold.filter(({ model }) => !sizeTier.test(model));
+  const models = new Set((named.length > 0 ? named : sold).map(modelKeys(prices))).size;
   const limit = moneyText(budget);
   const who = open.length > 0 ? "" : ", for earlier customers only";
-  if (whole.length > 0 && !partOnly) return `Within ${limit}: ${counted(open.length || whole.length, "model")}${who}.`;
-  if (within.length > 0) return `Not known to be within ${limit}: every total of no more leaves something out.`;
-  return `Over ${limit}: no model costs as little.`;
+  if (whole.length > 0) return { verdict: "within", sentence: `Within ${limit}: ${counted(models, "model")}${who}.` };
+  const why = "every total of no more leaves something out, or ends before the months do";
+  if (cheap.length > 0) return { verdict: "open", sentence: `Not known to be within ${limit}: ${why}.` };
+  return { verdict: "over", sentence: `Over ${limit}: no offer costs as little.` };
 }
 
 function figuresOf(ranked: readonly ModelRow[], partOnly: boolean): ReportFigure[] {

@@ -6,7 +6,8 @@ import { decimal } from "../../money.ts";
 import { fewExamples } from "../../plan/decision/advice.ts";
 import type { DecidedWay, Decision, Payback, QualityAgainst, Recommendation } from "../../plan/decision/answer.ts";
 import type { Verdict } from "../../plan/decision/answer.ts";
-import { apartText, countText, spentAfter } from "../amount.ts";
+import { spentAfter } from "../../plan/decision/overHorizon.ts";
+import { apartText, countText } from "../amount.ts";
 import { adviceSentences, buyersOf, cachingOf } from "../plan/decision.ts";
 import { ageText, shownDay, spanText, timeText } from "../time.ts";
 
@@ -52,6 +53,8 @@ export function verdictSentence({ head, sentence }: Pick<DecisionVerdict, "head"
 }
 
 function effect({ verdict, difference, costsMore, payback, stops }: SaidVerdict): string {
+  if (costsMore && !/[1-9]/u.test(difference))
+    return `A month costs the same${verdict === "tune" ? ", and in all it costs no more" : ""}.`;
   if (costsMore)
     return `It costs **${difference} more a month**${verdict === "tune" ? ", but less over the months asked" : ""}.`;
   const saves = `It saves **${difference} a month**`;
@@ -82,6 +85,7 @@ export interface Now {
   readonly requestsPerMonth: number;
   /** Tokens that today's prompt adds to a request. */
   readonly promptTokens: number;
+  readonly growthPerMonth?: number | undefined;
 }
 
 /** A recommendation in figures that are ready to be read. */
@@ -167,11 +171,18 @@ export function verdictOn(
   // Behind a sentence about something else it is said what saves.
   const ofTuning = sentence.map((piece) => ({ ...piece, text: piece.text.replace(/^It /u, "Tuning ") }));
   const [plain, cached] = todays[today.kind] ?? ["today's way", "today's way, cached"];
+  // The name of a run on own cards says where it runs.
+  const where = tuned.provider === null ? "" : ` on ${tuned.provider}`;
   return {
     head: isLater ? before : head,
     sentence: isLater ? [{ text }, ...ofTuning] : sentence,
-    under: `With ${tuned.name} on ${tuned.provider ?? ""}, ${qualityWords[quality]} ${isCached(today) ? cached : plain}.`,
-    further: [...spreadOf(against, said), ...cachingOf(against), ...buyersOf(tuned), ...choiceOf(decision, found)],
+    under: `With ${tuned.name}${where}, ${qualityWords[quality]} ${isCached(today) ? cached : plain}.`,
+    further: [
+      ...spreadOf(against, said),
+      ...cachingOf(against),
+      ...buyersOf(tuned),
+      ...choiceOf(decision, found, now.growthPerMonth),
+    ],
     said,
     found,
   };
@@ -191,14 +202,16 @@ function spreadOf(against: Payback | null, { payback }: SaidVerdict): string[] {
 }
 
 /** Why an offer was taken that not everybody can buy, or that ends early; what credits change in the end, and whether the plain prompt costs less. */
-function choiceOf({ ways, chosen, currency }: Decision, { verdict, tuned, today }: Recommendation): string[] {
+function choiceOf(
+  { ways, chosen, currency }: Decision,
+  { verdict, tuned, today }: Recommendation,
+  growth: number = 0,
+): string[] {
   const isLast = tuned.clippedAt !== null || tuned.status?.kind === "closed_to_new_customers";
   const isCompared = chosen.by === "default" && tuned.name === today.name;
   const plain = ways.find(({ kind, id }) => kind === "prompt" && id !== today.id);
   // A total till the model stops answering compares with no total over the whole time.
-  const cost = ({ total, once, monthly }: DecidedWay): string =>
-    tuned.clippedAt === null ? total.amount : spentAfter(tuned.months, once.amount, monthly.amount);
-  const isDearer = plain !== undefined && decimal(cost(plain)).lessThan(cost(tuned));
+  const isDearer = plain !== undefined && spentAfter(tuned.months, plain, growth).lessThan(tuned.total.amount);
   const isAhead = tuned.months === today.months && decimal(tuned.total.amount).lessThan(today.total.amount);
   const isPaidFor = isAhead && verdict !== "tune" && tuned.credits !== "0" && tuned.against?.quality !== "worse";
   const credited = `Your credits make it ${apartText(tuned.total.amount, today.total.amount, currency)} cheaper over the months asked; a pay-back is counted without them.`;
