@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GpuOffer } from "../src/answer.ts";
-import { briefly, columnsOf, marketText, rentRows, runText, seenText } from "../src/words/prices.ts";
+import { briefly, marketText, rentRows, runText, seenText } from "../src/words/prices.ts";
+import { columnsOf } from "@tunecast/estimator/report";
 import { gpuReport, type GpuShown } from "../src/words/report.ts";
 import { answer } from "./asked.ts";
 

@@ -1,8 +1,8 @@
 import { nearestNames } from "@tunecast/estimator/parts";
 import { modelsMeant, providerNamed } from "@tunecast/estimator/prices";
-import { counted, historyReport, left, right } from "@tunecast/estimator/report";
+import { counted, historyReport, columnsOf } from "@tunecast/estimator/report";
 import { csvText, marketTable, rateRows, sortRates, type RateRow } from "@tunecast/estimator/rows";
-import { countText, rateText, type Column } from "@tunecast/estimator/text";
+import { countText, rateText } from "@tunecast/estimator/text";
 import { plainOption } from "../ask/fieldOption.ts";
 import type { AddCommand } from "../ask/help.ts";
 import { formatOption, oneOf, words } from "../ask/options.ts";
@@ -10,26 +10,6 @@ import { printed, type Host, type Outcome } from "../read/host.ts";
 import { refuse } from "../show/messages.ts";
 import { plainReport, reportText, tableBlock } from "../show/report.ts";
 import { addPricesCheck, formats, laidOut } from "./pricesCheck.ts";
-
-/** The fields of a rate in their order, and the column of each in the table; an amount stands there with its currency. */
-const columnOf: Readonly<Record<keyof RateRow, Column | null>> = {
-  provider: left("provider"),
-  model: left("model"),
-  method: left("method", 3),
-  variant: left("variant", 1),
-  kind: left("kind"),
-  amount: right("rate"),
-  currency: null,
-  per: left("per"),
-  from: left("from", 2),
-  seen: left("seen", 4),
-  age: right("age", 1),
-  source: left("source", 6),
-  confidence: left("confidence", 5),
-  status: left("status", 5),
-};
-const fields = Object.keys(columnOf) as (keyof RateRow)[];
-const columns = Object.values(columnOf).filter((column) => column !== null);
 
 interface PricesOptions {
   readonly format: (typeof formats)[number];
@@ -39,6 +19,13 @@ interface PricesOptions {
   readonly kind?: readonly string[];
   readonly sort?: keyof RateRow;
 }
+
+const columns = columnsOf(
+  "provider|model|method 3|variant 1|kind|rate >|per|from 2|seen 4|age > 1|source 6|confidence 5|status 5",
+);
+
+/** What the columns show, by name; a rate is an amount in a currency. */
+const fields = columns.flatMap(({ title }) => (title === "rate" ? ["amount", "currency"] : title)) as (keyof RateRow)[];
 
 /**
  * `tunecast prices`, `prices show ID` and `prices check`: the price files whole. They are four times the size of the

@@ -9,7 +9,7 @@ import { checkQuotes, type CheckedQuote } from "../read/copies.ts";
 import { type Host, type Outcome, printed, type Screen } from "../read/host.ts";
 import { refuse } from "../show/messages.ts";
 import { plainReport, tableBlock, reportText } from "../show/report.ts";
-import { reportMarkdown, type Report, left, right } from "@tunecast/estimator/report";
+import { reportMarkdown, type Report, columnsOf } from "@tunecast/estimator/report";
 
 export const formats = ["table", "json", "csv", "markdown"] as const;
 type Format = (typeof formats)[number];
@@ -45,9 +45,9 @@ export function addPricesCheck(prices: Command): readonly Added[] {
   return [{ command, act: check, exitCodes }];
 }
 
-const noticeColumns = [left("what"), left("provider"), left("model"), left("day", 1), left("detail")];
+const noticeColumns = columnsOf("what|provider|model|day 1|detail");
 
-const copyColumns: readonly Column[] = [left("found"), right("offers"), left("day", 1), left("copy"), left("quote", 2)];
+const copyColumns = columnsOf("found|offers >|day 1|copy|quote 2");
 
 async function check({ today, screen }: Host, options: CheckOptions): Promise<Outcome> {
   const { asOf: on = today, days, format, fail: strict = false, fetch: opened = false, repositories } = options;

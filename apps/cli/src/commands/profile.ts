@@ -1,8 +1,8 @@
 import { InvalidArgumentError, Option } from "commander";
 import { histogramExamples, histogramTokens, type Histogram } from "@tunecast/estimator/profile";
 import type { Profile } from "@tunecast/estimator";
-import { fileLine, fileNotes, type Report, left, right } from "@tunecast/estimator/report";
-import { countText, type Column } from "@tunecast/estimator/text";
+import { fileLine, fileNotes, type Report, columnsOf } from "@tunecast/estimator/report";
+import { countText } from "@tunecast/estimator/text";
 import { reads } from "../ask/fieldOption.ts";
 import type { AddCommand } from "../ask/help.ts";
 import { given, oneOf, shard, words } from "../ask/options.ts";
@@ -30,15 +30,7 @@ interface ProfileCommandOptions extends ReadingOptions {
   readonly sample?: SampleSize;
 }
 
-const columns: readonly Column[] = [
-  left("counting rule"),
-  right("tokens"),
-  right("trained on", 1),
-  right("median", 2),
-  right("95 % under", 3),
-  right("longest", 1),
-  left("", 4),
-];
+const columns = columnsOf("counting rule|tokens >|trained on > 1|median > 2|95 % under > 3|longest > 1|4");
 
 export const addProfile: AddCommand = (program) => {
   const sample = new Option("--sample <size>", "look at a share (0.1%) or so many rows, and give a 95 % range");

@@ -1,6 +1,14 @@
 import type { CheckReport, Finding } from "@tunecast/dataset";
-import { counted, notesOf, tableOf, type Note, type Report, type TableRow, left } from "@tunecast/estimator/report";
-import { countText, type Column } from "@tunecast/estimator/text";
+import {
+  counted,
+  notesOf,
+  tableOf,
+  type Note,
+  type Report,
+  type TableRow,
+  columnsOf,
+} from "@tunecast/estimator/report";
+import { countText } from "@tunecast/estimator/text";
 import { nameOf } from "./note.ts";
 
 interface Checked extends Omit<CheckReport, "cut"> {
@@ -85,7 +93,7 @@ export function allReport(path: string, reports: readonly CheckReport[], own: Ch
   };
 }
 
-const allColumns: readonly Column[] = [left("by the rules of"), left("verdict", 1), left("why, with the first places")];
+const allColumns = columnsOf("by the rules of|verdict 1|why, with the first places");
 
 function rowOf({ provider, verdict, findings, places }: CheckReport): TableRow {
   const severity = verdict === "error" ? "error" : "warning";

@@ -1,6 +1,6 @@
 import { changeText, type Change, type Cluster, type FitAnswer, type Most, type PricedCluster } from "@tunecast/gpu";
-import type { Report, Table } from "@tunecast/estimator/report";
-import { moneyText, type Column } from "@tunecast/estimator/text";
+import { columnsOf, type Report, type Table } from "@tunecast/estimator/report";
+import { moneyText } from "@tunecast/estimator/text";
 import { plainReport, tableBlock } from "./report.ts";
 
 /** What fits: the card asked about first, then the smallest and the cheapest cards for the run. */
@@ -35,7 +35,7 @@ function wayText({ options, gpus, totalGiB, timeFactor }: Change): string {
   return `${changeText(options)}  (${totalGiB.toFixed(1)} GiB${cards}${slower})`;
 }
 
-const columns: readonly Column[] = ["", "", ""].map((title, rank) => ({ title, align: "left", rank }));
+const columns = columnsOf("|1|2");
 
 function limitsTable({ ways, verdict }: Card, limits: NonNullable<Card["limits"]>): Table {
   const { maxTokens, microBatch, rank, model } = limits;

@@ -1,10 +1,10 @@
 import type { Problem } from "@tunecast/estimator";
 import { isAtLeast, type Leaving } from "@tunecast/estimator/answer";
 import type { PilotRun } from "@tunecast/estimator/pilots";
-import { countText, moneyText, total, type Column } from "@tunecast/estimator/text";
+import { countText, moneyText, total } from "@tunecast/estimator/text";
 import type { Accepted, Verdicts } from "../read/leavingFile.ts";
 import { plainReport, tableBlock } from "./report.ts";
-import { counted, type Report, left, right } from "@tunecast/estimator/report";
+import { counted, type Report, columnsOf } from "@tunecast/estimator/report";
 import { lossText } from "./losses.ts";
 import { nameOf } from "./note.ts";
 
@@ -17,15 +17,9 @@ export interface LeavingAnswer extends Omit<Leaving, "destinations">, Verdicts {
   readonly pilots: { readonly offer: string; readonly currency: string; readonly design: readonly PilotRun[] } | null;
 }
 
-const columns: readonly Column[] = [
-  left("\noffer"),
-  left("\nfile"),
-  right("train\nonce"),
-  right("\na month"),
-  right("1,000\nrequests", 1),
-  right("a month,\nagainst today", 2),
-  left("\nends", 3),
-];
+const columns = columnsOf(
+  "\noffer|\nfile|train\nonce >|\na month >|1,000\nrequests > 1|a month,\nagainst today > 2|\nends 3",
+);
 
 /** So many of a kind of sentence are printed; JSON has them all. */
 const few = 2;

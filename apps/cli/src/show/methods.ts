@@ -1,10 +1,10 @@
 import { explain } from "@tunecast/estimator";
-import { isAtMost, methodSentences, moneyText, rangeText, type Column } from "@tunecast/estimator/text";
+import { isAtMost, methodSentences, moneyText, rangeText } from "@tunecast/estimator/text";
 import type { PricedMethods } from "../cards/methodsOf.ts";
 import { plainReport, tableBlock } from "./report.ts";
-import { type Report, left, right } from "@tunecast/estimator/report";
+import { type Report, columnsOf } from "@tunecast/estimator/report";
 
-const columns: readonly Column[] = [left("method"), right("train once"), right("range", 1), left("cheapest at")];
+const columns = columnsOf("method|train once >|range > 1|cheapest at");
 
 /** The methods side by side, each at its cheapest, and what each does and needs. */
 export function methodsReport({ methods, currency }: PricedMethods): Report {

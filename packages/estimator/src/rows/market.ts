@@ -3,18 +3,11 @@ import { amountText, decimal, type Amount } from "../money.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
 import { trainingHeadlines } from "./bookNotices.ts";
 import { countText, rateText } from "../words/amount.ts";
-import { type Column, left, right, type Table, tableOf } from "../words/report/report.ts";
+import { columnsOf, type Table, tableOf } from "../words/report/report.ts";
 
-const columns: readonly Column[] = [
-  left("size of model"),
-  right("offers", 2),
-  right("sellers", 3),
-  right("median"),
-  right("10th–90th"),
-  right("offers\na year ago", 2),
-  right("median\na year ago"),
-  right("10th–90th\na year ago", 1),
-];
+const columns = columnsOf(
+  "size of model|offers > 2|sellers > 3|median >|10th–90th >|offers\na year ago > 2|median\na year ago >|10th–90th\na year ago > 1",
+);
 
 /** Total parameters in billions, more than `over` and up to `upTo`: of small models, of one card, of several, the largest, unpublished. */
 const sizes: readonly (readonly [name: string, over: number | null, upTo: number])[] = [

@@ -1,5 +1,5 @@
 import { keysOf } from "@tunecast/estimator/parts";
-import { histogramExamples, histogramTokens } from "@tunecast/estimator/profile";
+import { dataTokens } from "../run/lengths.ts";
 import type { RunOptions, SelfHostQuestion, SelfHostData } from "../run/question.ts";
 import type { Objective as RunObjective } from "../run/run.ts";
 import { isQuantisedFile, type Objective, type Settings, type SomeSettings } from "./settings.ts";
@@ -26,11 +26,7 @@ function rowsPerStep(run: Stepping): number {
 /** Optimizer steps of all epochs; undefined for mixtures. Packs hold whole rows, so a run may take a few steps more. */
 export function stepsOf(run: Stepping, data: SelfHostData): number | undefined {
   if ("mixture" in data) return undefined;
-  const examples = "tokens" in data ? histogramExamples(data.tokens) : data.examples;
-  const tokens =
-    "tokens" in data
-      ? histogramTokens(data.tokens, run.maxTokens)
-      : data.examples * Math.min(data.tokensPerExample, run.maxTokens);
+  const { tokens, examples } = dataTokens(data, run.maxTokens);
   const rows = run.packing === "packed" ? Math.ceil(tokens / run.maxTokens) : examples * drawnOf(run);
   return Math.ceil(rows / rowsPerStep(run)) * (run.epochs ?? 1);
 }

@@ -1,46 +1,36 @@
-import { fail, isRecord, ok, shown } from "@tunecast/estimator/parts";
-import type { Assumption, ModelShape as FileShape, Problem, Result } from "@tunecast/estimator/parts";
+import { each, fail, fitting, having, list, maybe, ok, text } from "@tunecast/estimator/parts";
+import type { Assumption, Check, ModelShape as FileShape, Problem, Result } from "@tunecast/estimator/parts";
 import least from "./least.json" with { type: "json" };
 
-type Part = Readonly<Record<string, unknown>>;
+/** Whole numbers of at least so much; those with `?` may be missing. */
+function wholes(fields: Readonly<Record<string, number>>): Record<string, Check> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, least]) => {
+      const isLarge = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= least;
+      const check = fitting(isLarge, `a whole number of at least ${least}`);
+      return field.endsWith("?") ? [field.slice(0, -1), maybe(check)] : [field, check];
+    }),
+  );
+}
 
-/** The least that each field may be; those with `?` may be missing. */
-const parts: Readonly<Record<string, Readonly<Record<string, number>>>> = least.parts;
+const sizes = having({
+  ...wholes(least.shape),
+  ...Object.fromEntries(Object.entries(least.parts).map(([name, part]) => [name, maybe(having(wholes(part)))])),
+  ...each(
+    "tied gated",
+    fitting((value) => typeof value === "boolean", "true or false"),
+  ),
+  notes: maybe(list(having(each("kind sentence", text)))),
+  id: text,
+});
 
 /** A shape that contradicts itself is refused: what it says would be computed wrongly. */
 export function checkedShape(shape: ModelShape): Result<ModelShape> {
-  const problem = sizeProblem({ ...shape }) ?? divisionProblem(shape);
+  const unfit = sizes(shape, "");
+  if (unfit !== null)
+    return fail(wrong(String(unfit["field"]), `is ${String(unfit["got"])}, not ${String(unfit["expected"])}`));
+  const problem = divisionProblem(shape);
   return problem === undefined ? ok(shape) : fail(problem);
-}
-
-function sizeProblem(shape: Part): Problem | undefined {
-  const own = wholes(shape, least.shape, "");
-  if (own !== undefined) return own;
-  for (const [name, fields] of Object.entries(parts)) {
-    const part = shape[name];
-    if (part === undefined) continue;
-    const problem = isRecord(part) ? wholes(part, fields, `${name}.`) : wrong(name, `is ${shown(part)}, not an object`);
-    if (problem !== undefined) return problem;
-  }
-  const flag = ["tied", "gated"].find((name) => typeof shape[name] !== "boolean");
-  if (flag !== undefined) return wrong(flag, `is ${shown(shape[flag])}, not true or false`);
-  const notes = shape["notes"];
-  const isNote = (note: unknown) =>
-    isRecord(note) && [note["kind"], note["sentence"]].every((text) => typeof text === "string");
-  if (notes !== undefined && !(Array.isArray(notes) && notes.every(isNote)))
-    return wrong("notes", `is ${shown(notes)}, not a list of notes`);
-  return typeof shape["id"] === "string" ? undefined : wrong("id", "is missing");
-}
-
-function wholes(part: Part, fields: Readonly<Record<string, number>>, path: string): Problem | undefined {
-  for (const [field, least] of Object.entries(fields)) {
-    const name = field.replace("?", "");
-    const value = part[name];
-    if (value === undefined && name !== field) continue;
-    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < least)
-      return wrong(`${path}${name}`, `is ${shown(value)}, not a whole number of at least ${least}`);
-  }
-  return undefined;
 }
 
 function divisionProblem({ heads, headDim, hidden, kvHeads, layers, moe }: ModelShape): Problem | undefined {

@@ -99,9 +99,10 @@ function rowsOf(given: SelfHostData, { objective, maxTokens, rollouts, pictures 
   return { ...data, bars: bars.filter(([, count]) => count > 0).toSorted(([a], [b]) => a - b) };
 }
 
-export function dataTokens(given: SelfHostData): { tokens: number; examples: number } {
+/** @param cap tokens after which a row is cut */
+export function dataTokens(given: SelfHostData, cap?: number): { tokens: number; examples: number } {
   const { bars } = barsOf(given);
-  return { tokens: histogramTokens(bars), examples: histogramExamples(bars) };
+  return { tokens: histogramTokens(bars, cap), examples: histogramExamples(bars) };
 }
 
 /** Rows and their tokens in all, tokens that are trained where rows are cut at the maximum, and rows above it. */

@@ -1,8 +1,7 @@
-import { counted, tableOf, type Note, type Table } from "@tunecast/estimator/report";
+import { columnsOf, counted, tableOf, type Note, type Table } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
 import type { Entry } from "../config/entry.ts";
 import type { TrainerRun } from "../config/read.ts";
-import { columnsOf } from "./prices.ts";
 import names from "./names.json" with { type: "json" };
 import { labelOf, type Setting } from "../config/settings.ts";
 

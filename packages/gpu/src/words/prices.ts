@@ -1,5 +1,5 @@
 import { countText, moneyText, rangeText, spanText, type Column } from "@tunecast/estimator/text";
-import { counted } from "@tunecast/estimator/report";
+import { columnsOf, counted } from "@tunecast/estimator/report";
 import type { GpuOffer, SelfHostAnswer } from "../answer.ts";
 import { isFresh } from "../offer/gpuOffers.ts";
 
@@ -20,14 +20,6 @@ export function briefly(hours: number): string {
   if (hours >= 1) return `${countText(hours.toFixed(1))} h`;
   const minutes = Math.round(hours * 60);
   return minutes < 1 ? "< 1 min" : `${minutes} min`;
-}
-
-/** Columns by their titles: right-aligned behind `>`, with the rank by which narrow screens drop them. */
-export function columnsOf(said: string): Column[] {
-  return said.split("|").map((text) => {
-    const [, title = "", right, rank = "0"] = /^(.*?)\s*(>)?\s*(\d)?$/u.exec(text) ?? [];
-    return { title, align: right === undefined ? "left" : "right", rank: Number(rank) };
-  });
 }
 
 /** A row a cloud and its cards: what it asks on demand stands apart from what can be taken away, and from single hosts. */

@@ -1,11 +1,11 @@
-import { counted, filled, notesOf, tableOf, uniqueSources } from "@tunecast/estimator/report";
+import { columnsOf, counted, filled, notesOf, tableOf, uniqueSources } from "@tunecast/estimator/report";
 import type { Block, Note, Report, ReportFigure, Table } from "@tunecast/estimator/report";
 import { countText, moneyText, rateText, rangeText } from "@tunecast/estimator/text";
 import { typedRun } from "../run/fields.ts";
 import type { SelfHostAnswer } from "../answer.ts";
 import { configLine, configWarnings, keyTable, type ConfigShown } from "./configReport.ts";
 import { headlineOffer, isFresh } from "../offer/gpuOffers.ts";
-import { marketText, columnsOf, marked, rentColumns, rentRows, seenText, briefly, runText } from "./prices.ts";
+import { marketText, marked, rentColumns, rentRows, seenText, briefly, runText } from "./prices.ts";
 import type { Slower } from "../physics/hours.ts";
 import type { Unmeasured } from "../physics/interval.ts";
 import names from "./names.json" with { type: "json" };

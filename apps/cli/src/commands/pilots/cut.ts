@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import type { Cut, CutOptions } from "@tunecast/dataset";
-import { type Report, counted, left, right } from "@tunecast/estimator/report";
-import { countText, moneyText, total, type Column } from "@tunecast/estimator/text";
+import { type Report, counted, columnsOf } from "@tunecast/estimator/report";
+import { countText, moneyText, total } from "@tunecast/estimator/text";
 import { reads, valueOf } from "../../ask/fieldOption.ts";
 import type { AddCommand } from "../../ask/help.ts";
 import { given } from "../../ask/options.ts";
@@ -99,7 +99,7 @@ async function act(around: Host, path: string, options: CutCommandOptions): Prom
   return printed(reportText(report, { whole: true }, screen), 0, cost?.notices ?? []);
 }
 
-const columns: readonly Column[] = [left("file"), right("examples"), right("one run", 1)];
+const columns = columnsOf("file|examples >|one run > 1");
 
 function cutReport(
   path: string,

@@ -1,9 +1,8 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { testItemsSentence, testSetSentence, testSetSize, type TestSetSize } from "@tunecast/estimator/curve";
 import { pilotDesign, readAnswers, scoreAnswers, type Scored, type Scores } from "@tunecast/estimator/pilots";
-import { pilotsReport, type Report, left, right } from "@tunecast/estimator/report";
+import { pilotsReport, type Report, columnsOf } from "@tunecast/estimator/report";
 import { csvText } from "@tunecast/estimator/rows";
-import type { Column } from "@tunecast/estimator/text";
 import { plainOption, reads } from "../../ask/fieldOption.ts";
 import type { AddCommand, Added } from "../../ask/help.ts";
 import { idleOptions } from "../../ask/idle.ts";
@@ -62,7 +61,7 @@ async function score(host: Host, path: string, options: ScoreCommandOptions, com
   return printed(csvText([...(n === undefined ? [] : ["n"]), "id", "score"], rows));
 }
 
-const columns: readonly Column[] = [left("metric"), right("value"), right("95 % interval"), right("standard error", 1)];
+const columns = columnsOf("metric|value >|95 % interval >|standard error > 1");
 
 function scoresReport({ items, metrics, classes }: Scores): Report {
   const row = (name: string, scored: Scored | null): string[] =>

@@ -1,9 +1,8 @@
 import type { Command } from "commander";
 import { curveReport, metricNamed } from "@tunecast/estimator/curve";
 import { pilotsOf, readResults, resultPath, type ReadPilots, type RunResult } from "@tunecast/estimator/pilots";
-import { forecastReport, type Report, right } from "@tunecast/estimator/report";
+import { columnsOf, forecastReport, type Report } from "@tunecast/estimator/report";
 import { csvText } from "@tunecast/estimator/rows";
-import type { Column } from "@tunecast/estimator/text";
 import { reads } from "../../ask/fieldOption.ts";
 import type { AddCommand } from "../../ask/help.ts";
 import { idleOptions } from "../../ask/idle.ts";
@@ -78,7 +77,7 @@ async function act(
   return { ...outcome, stdout: sections.join("\n") };
 }
 
-const columns: readonly Column[] = [right("examples"), right("value"), right("standard error", 1)];
+const columns = columnsOf("examples >|value >|standard error > 1");
 
 const ERRORS: Readonly<Record<ReadPilots["errors"], string>> = {
   paired:

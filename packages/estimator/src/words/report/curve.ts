@@ -5,7 +5,7 @@ import { noteSentence } from "../../curve/notes.ts";
 import { dollarsPerPoint } from "../../curve/worth/costs.ts";
 import { countText, moneyText, counted } from "../amount.ts";
 import { curveSentence, isWorsening, othersSentences, nextPilotSentence, pilotsSentence, unitOf } from "../curve.ts";
-import { bare, type Column, filled, left, notesOf, type Report, right, tableOf, type TableRow } from "./report.ts";
+import { bare, filled, columnsOf, notesOf, type Report, tableOf, type TableRow } from "./report.ts";
 
 /** What more data buys, as people read it. @param cost price of the next doubling; null where nothing was said of costs */
 export function forecastReport(report: CurveReport, cost: string | null, currency: string): Report {
@@ -42,14 +42,7 @@ export function forecastReport(report: CurveReport, cost: string | null, currenc
   };
 }
 
-const forecastColumns: readonly Column[] = [
-  right("examples"),
-  right("doubling\nrule"),
-  right("\nmedian"),
-  right("\n80 % interval"),
-  right("\n95 % interval", 1),
-  left("\n", 1),
-];
+const forecastColumns = columnsOf("examples >|doubling\nrule >|\nmedian >|\n80 % interval >|\n95 % interval > 1|\n 1");
 
 function targetSentences({ target, pilots }: CurveReport): string[] {
   if (target === null) return [];
@@ -131,7 +124,7 @@ export function nextPilotReport(answer: NextPilot, notCounted: readonly string[]
   };
 }
 
-const pilotColumns: readonly Column[] = [right("pilot of"), right("its price"), right("")];
+const pilotColumns = columnsOf("pilot of >|its price >|>");
 
 /** Which pilots to run, what they cost, and the test set. @param currency of the costs of an offer; null without one: then there is no table */
 export function pilotsReport(design: readonly PilotRun[], currency: string | null, testSet: string | null): Report {

@@ -14,8 +14,8 @@ import { explainDecision } from "../explainDecision.ts";
 import { adviceSentences, inputName, leftOutNotes, nameOfWay, wayNames } from "../plan/decision.ts";
 import { comparisonOf, type Comparison } from "./comparison.ts";
 import { costFigures, figuresOf, linesOf, nameOf } from "./figures.ts";
-import { filled, left, notesOf, right, tableOf, uniqueSources } from "./report.ts";
-import type { Column, Note, Report, ReportSource, TableRow } from "./report.ts";
+import { filled, columnsOf, notesOf, tableOf, uniqueSources } from "./report.ts";
+import type { Note, Report, ReportSource, TableRow } from "./report.ts";
 import { bareVerdict, cautionsOf, paybackText, verdictOn, verdictText, roundedUp } from "./verdict.ts";
 import type { DecisionVerdict, Now } from "./verdict.ts";
 
@@ -137,16 +137,7 @@ function aloneText(decision: Decision): string {
   return `Only ${wayNames[first.kind]} (${first.name}): ${money(first.once)} once and ${money(first.monthly)} a month, ${money(first.total)} over ${counted(months, "month")}.`;
 }
 
-const columns: readonly Column[] = [
-  left("way"),
-  right("once", 1),
-  right("a month"),
-  right("total"),
-  right("range", 4),
-  right("pays back", 1),
-  left("quality", 2),
-  left("model", 3),
-];
+const columns = columnsOf("way|once > 1|a month >|total >|range > 4|pays back > 1|quality 2|model 3");
 
 function rowOf(way: DecidedWay, { currency, today, asOf }: Decision): TableRow {
   const money = (amount: string): string => moneyText({ amount, currency });

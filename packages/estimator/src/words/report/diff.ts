@@ -4,7 +4,7 @@ import { explain } from "../explain.ts";
 import { worded, type Words } from "../visible.ts";
 import { statusText } from "./offerTable.ts";
 import type { AnswerDiff, Cause, OfferChange } from "../../plan/diff.ts";
-import { bare, tableOf, type Report, left } from "./report.ts";
+import { bare, tableOf, type Report, columnsOf } from "./report.ts";
 
 /** What changed between two answers, in a sentence, then offer by offer, and why. */
 export function diffReport({ from, to, input, changes, unchanged }: AnswerDiff): Report {
@@ -22,7 +22,7 @@ export function diffReport({ from, to, input, changes, unchanged }: AnswerDiff):
   };
 }
 
-const columns = [left("offer"), left("what changed")] as const;
+const columns = columnsOf("offer|what changed");
 
 const headWords: Readonly<Record<OfferChange["change"], string>> = table.headWords;
 

@@ -38,8 +38,8 @@ import {
 } from "./data.ts";
 import { modelKeys, modelRows, sizeTier, type ModelRow } from "./models.ts";
 import { budgetBlocks, type BudgetShown, type PlanShown } from "./plan.ts";
-import { filled, left, notesOf, right, tableOf, uniqueSources } from "./report.ts";
-import type { Column, Report, ReportFigure, Steps, Table } from "./report.ts";
+import { columnsOf, filled, notesOf, tableOf, uniqueSources } from "./report.ts";
+import type { Report, ReportFigure, Steps, Table } from "./report.ts";
 
 export interface EstimateShown extends PlanShown {
   readonly question: Question;
@@ -187,17 +187,9 @@ function figuresOf(ranked: readonly ModelRow[], partOnly: boolean): ReportFigure
 
 function modelTable(models: readonly ModelRow[], { input, offers }: Answer, partOnly: boolean): Table {
   const hasTraffic = input.traffic !== undefined;
-  const columns: readonly Column[] = [
-    left("model"),
-    right("size", 3),
-    left("cheapest from", 1),
-    right("train once", 2),
-    right("a month", 2),
-    right(hasTraffic ? "total" : "price"),
-    right("pays back in", 2),
-    right("range", 5),
-    right("idle a day", 4),
-  ];
+  const columns = columnsOf(
+    `model|size > 3|cheapest from 1|train once > 2|a month > 2|${hasTraffic ? "total" : "price"} >|pays back in > 2|range > 5|idle a day > 4`,
+  );
   const rows = models.map((row) => ({
     id: row.offer.id,
     cells: modelCells(row, hasTraffic, partOnly),

@@ -5,7 +5,7 @@ import type { DecidedWay, Decision, Recommendation } from "../../plan/decision/a
 import { counted, moneyText, bandText } from "../amount.ts";
 import { termNames, wayNames } from "../plan/decision.ts";
 import { ageText, shownDay } from "../time.ts";
-import { type Column, left, type ReportFigure, right, type Table, tableOf } from "./report.ts";
+import { columnsOf, type ReportFigure, type Table, tableOf } from "./report.ts";
 import { paybackText } from "./verdict.ts";
 
 const partNames: Readonly<Record<string, string>> = {
@@ -109,7 +109,7 @@ export function linesOf(way: DecidedWay, { currency }: Decision): Table {
   return tableOf(`lines.${way.id}`, lineColumns, rows, { title: nameOf(way) });
 }
 
-const lineColumns: readonly Column[] = [left(""), left(""), right(""), right("range", 1), left("price from", 2)];
+const lineColumns = columnsOf("||>|range > 1|price from 2");
 
 export function nameOf({ kind, name }: DecidedWay): string {
   return kind === "tuned" ? `tuned ${name}` : wayNames[kind];

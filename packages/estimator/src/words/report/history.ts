@@ -5,8 +5,8 @@ import { order } from "../../check/order.ts";
 import type { Rate } from "../../prices/rateEntry.ts";
 import { counted, rateText } from "../amount.ts";
 import { spaced } from "../estimateProblems.ts";
-import { bare, filled, notesOf, tableOf, left, right } from "./report.ts";
-import type { Block, Column, Note, Report, TableRow } from "./report.ts";
+import { bare, filled, notesOf, tableOf, columnsOf } from "./report.ts";
+import type { Block, Note, Report, TableRow } from "./report.ts";
 
 /** What the price files say of a model or machine, newest first; null where nothing bears the name. */
 export function historyReport(
@@ -51,16 +51,7 @@ interface Entry {
   readonly notes: readonly string[];
 }
 
-const columns: readonly Column[] = [
-  left("from"),
-  left("what"),
-  left("rate"),
-  left("of", 1),
-  left("since", 3),
-  left("seen", 2),
-  left("confidence", 1),
-  right("source", 1),
-];
+const columns = columnsOf("from|what|rate|of 1|since 3|seen 2|confidence 1|source > 1");
 
 function blocksOf({ title, lines, notes }: Entry, isOfSeveral: boolean): readonly Block[] {
   const sorted = lines.toSorted((a, b) => order(b.from, a.from));

@@ -10,11 +10,11 @@ import { wayId } from "../../plan/decision/rates.ts";
 import { reading, type TermKind } from "../../plan/decision/terms.ts";
 import { apartText, bandText, billText, countText, moneyText, rangeText, rateText } from "../amount.ts";
 import { termNames } from "../plan/decision.ts";
-import { filled, left, notesOf, right, tableOf } from "./report.ts";
+import { filled, columnsOf, notesOf, tableOf } from "./report.ts";
 import type { Block, Column, ReportSource, TableRow } from "./report.ts";
 import { ageText } from "../time.ts";
 
-const columns: readonly Column[] = [left(""), right(""), left("", 1), right("")];
+const columns = columnsOf("|>|1|>");
 
 /** One offer in full: every line of its bill, which add up to the total as shown, and what was assumed. */
 export function billBlocks({ id, lines, total, range, assumptions, status, training, breakEven }: Offer): Block[] {
@@ -49,19 +49,9 @@ function quantityTimesRate({ quantity, unit, rate }: LineItem): [quantity: strin
   return [`${countText(quantity)} ${units}`, `× ${rateText(rate)} per ${rate.per}`];
 }
 
-export const offerColumns: readonly Column[] = [
-  left("offer"),
-  right("epochs"),
-  right("train\nonce"),
-  { title: "per 1,000\nrequests", align: "right", rank: 3 },
-  right("per\nmonth", 2),
-  right("idle\nper day", 4),
-  right("total", 1),
-  right("pays\nback in", 2),
-  right("range", 5),
-  right("price\nseen", 4),
-  left("status", 6),
-];
+export const offerColumns: readonly Column[] = columnsOf(
+  "offer|epochs >|train\nonce >|per 1,000\nrequests > 3|per\nmonth > 2|idle\nper day > 4|total > 1|pays\nback in > 2|range > 5|price\nseen > 4|status 6",
+);
 
 export const offerLegend: readonly { readonly mark: string; readonly text: string }[] = [
   { mark: "≥", text: "≥ leaves something out: prices not found, rows not read." },

@@ -11,8 +11,8 @@ import { sizeText } from "./curve.ts";
 import { noneTakesIt, refusedNotes } from "./data.ts";
 import { billSources, statusText } from "./offerTable.ts";
 import { modelKeys, sizeTier, undatedName } from "./models.ts";
-import { filled, left, notesOf, right, tableOf, uniqueSources } from "./report.ts";
-import type { Block, Column, Note, Report, ReportFigure, Table, TableRow } from "./report.ts";
+import { filled, columnsOf, notesOf, tableOf, uniqueSources } from "./report.ts";
+import type { Block, Note, Report, ReportFigure, Table, TableRow } from "./report.ts";
 
 export interface PlanShown {
   readonly by?: "model" | "offer";
@@ -141,7 +141,7 @@ function stepTable({ rows, next, target, notes }: PurchasePlan, { budget: { curr
   return tableOf("steps", stepColumns, steps, { enough: 3 });
 }
 
-const stepColumns: readonly Column[] = [left("step"), right("examples"), right("cost"), left("to expect (80 %)")];
+const stepColumns = columnsOf("step|examples >|cost >|to expect (80 %)");
 
 function expectedText({ expected }: PurchaseRow): string {
   if (expected === null) return "";
@@ -165,17 +165,10 @@ function rowTable(
   by: "model" | "offer",
 ): Table {
   const money = (amount: string): string => moneyText({ amount, currency });
-  const columns: readonly Column[] = [
-    left(by === "model" ? "model" : "offer"),
-    left("from", 2),
-    right("examples"),
-    right("new", 3),
-    right("labels", 2),
-    right("training", 2),
-    right("credits", 1),
-    right("total"),
-    right("to expect (80 %)", rows.some(({ expected }) => expected !== null) ? 1 : 4),
-  ];
+  const rank = rows.some(({ expected }) => expected !== null) ? 1 : 4;
+  const columns = columnsOf(
+    `${by === "model" ? "model" : "offer"}|from 2|examples >|new > 3|labels > 2|training > 2|credits > 1|total >|to expect (80 %) > ${rank}`,
+  );
   const shown = (rows.length > 1 || next === null ? rows : []).map((row): TableRow => {
     const { id, examples, examplesCapped, bought, spent } = row;
     const offer = offers.get(id);
@@ -204,14 +197,7 @@ function rowTable(
   });
 }
 
-const budgetColumns: readonly Column[] = [
-  left("offer"),
-  right("train once", 2),
-  left("within"),
-  right("examples it buys"),
-  right("doublings", 1),
-  right("or epochs", 1),
-];
+const budgetColumns = columnsOf("offer|train once > 2|within|examples it buys >|doublings > 1|or epochs > 1");
 
 export interface BudgetShown {
   readonly rows: readonly BudgetRow[];

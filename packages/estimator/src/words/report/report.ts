@@ -57,14 +57,12 @@ export interface Column {
   readonly rank: number;
 }
 
-/** A column of words. @__NO_SIDE_EFFECTS__ @param rank 0 where it always stays */
-export function left(title: string, rank: number = 0): Column {
-  return { title, align: "left", rank };
-}
-
-/** A column of amounts. @__NO_SIDE_EFFECTS__ @param rank 0 where it always stays */
-export function right(title: string, rank: number = 0): Column {
-  return { title, align: "right", rank };
+/** Columns by their titles: right-aligned behind `>`, then the rank, 0 where none stands. @__NO_SIDE_EFFECTS__ */
+export function columnsOf(said: string): Column[] {
+  return said.split("|").map((text) => {
+    const [, title = "", right, rank = "0"] = /^(.*?) ?(>)? ?(\d)?$/su.exec(text) ?? [];
+    return { title, align: right === undefined ? "left" : "right", rank: Number(rank) };
+  });
 }
 
 export interface TableRow {
