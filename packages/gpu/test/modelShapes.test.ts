@@ -117,6 +117,24 @@ describe("a window", () => {
     });
   });
 
+  it("has layers between its own that count their wider heads, and keys that are values too once", () => {
+    const layers = Array.from({ length: 60 }, (_, at) => (at % 6 === 5 ? f : s));
+    const gemma = { hidden_size: 5376, intermediate_size: 21_504, num_hidden_layers: 60, num_attention_heads: 32 };
+    const heads = { num_key_value_heads: 16, head_dim: 256, global_head_dim: 512, num_global_key_value_heads: 4 };
+    const text = { ...gemma, ...heads, model_type: "gemma4_text", vocab_size: 262_144, layer_types: layers };
+    const local = 50 * 5376 * 256 * 2 * (32 + 16);
+    const attention = (more: object): unknown => shape({ ...text, sliding_window: 1024, ...more }).mixers;
+    expect(attention({ attention_k_eq_v: true })).toEqual({
+      parameters: local + 10 * 5376 * 512 * (2 * 32 + 4),
+      attention: 60,
+    });
+    expect(attention({ attention_k_eq_v: true })).toEqual(book.models.find(({ id }) => id === "gemma-4-31b")?.mixers);
+    expect(shape({ ...text, sliding_window: 1024, attention_k_eq_v: true }).sliding?.fullKvHeads).toBe(4);
+    // Without that field the other number of key heads holds nowhere.
+    expect(attention({})).toEqual({ parameters: local + 10 * 5376 * 512 * 2 * (32 + 16), attention: 60 });
+    expect(attention({ global_head_dim: undefined })).toBeUndefined();
+  });
+
   it("is none where it is switched off, or no number", () => {
     expect(window({ use_sliding_window: false })).toBeUndefined();
     expect(of({ sliding_window: null }).sliding).toBeUndefined();

@@ -22,6 +22,26 @@ describe("serving", () => {
   });
 });
 
+describe("the cache of a model with windows", () => {
+  const cacheOf = (model: string, inputTokens: number): number =>
+    answer({ model, gpu: "h100", serving: { inputTokens, outputTokens: 1000 } }).serving?.cacheMiBPerThousandTokens ??
+    0;
+  const inMiB = (values: number, tokens: number): number => (4 * values * 1000) / tokens / 2 ** 20;
+
+  it("holds in its windowed layers no more than the window", () => {
+    // Gemma 3 27B: 10 of 62 layers see all, the others 1,024 tokens; 16 heads of 128.
+    const tokens = (all: number): number => 16 * 128 * (10 * all + 52 * Math.min(1024, all));
+    expect(cacheOf("gemma-3-27b", 9000)).toBeCloseTo(inMiB(tokens(10_000), 10_000), 6);
+    expect(cacheOf("gemma-3-27b", 10)).toBeCloseTo(inMiB(tokens(1010), 1010), 6);
+  });
+
+  it("is that of fewer, wider heads in layers that see all", () => {
+    // Gemma 4 31B: 10 of 60 layers with 4 heads of 512, the others with 16 of 256.
+    const values = 10 * 4 * 512 * 10_000 + 50 * 16 * 256 * 1024;
+    expect(cacheOf("gemma-4-31b", 9000)).toBeCloseTo(inMiB(values, 10_000), 6);
+  });
+});
+
 describe("serving on machines of many cards", () => {
   const serving = { inputTokens: 900, outputTokens: 120 };
   const priced = (question: Partial<SelfHostQuestion>, ...rates: ReturnType<typeof rate>[]): string | undefined =>

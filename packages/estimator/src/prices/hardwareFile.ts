@@ -69,7 +69,12 @@ export interface ModelShape {
   /** True for gated blocks (SwiGLU, GeGLU: three matrices and RMSNorm), false for plain ones (two matrices and LayerNorm). */
   readonly gated: boolean;
   /** Attention that looks back `window` tokens only; every `fullEvery`-th layer sees all (0: none does). */
-  readonly sliding?: { readonly window: number; readonly fullEvery: number; readonly fullHeadDim?: number };
+  readonly sliding?: {
+    readonly window: number;
+    readonly fullEvery: number;
+    readonly fullHeadDim?: number;
+    readonly fullKvHeads?: number;
+  };
   readonly moe?: MoeShape;
   /** Multi-head latent attention (DeepSeek). */
   readonly latent?: {

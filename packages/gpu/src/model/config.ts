@@ -80,7 +80,7 @@ export function readModelConfig(json: unknown, id: string = "config.json"): Resu
     return fail({ kind: "bad_model_config", field: String(lacking), reason: absence(config, String(lacking)) });
   const tower = towerOf(json, hidden);
   const notes = configNotes(json, tower !== undefined);
-  return checkedShape({
+  const shape: ModelShape = {
     id,
     layers,
     hidden,
@@ -98,7 +98,8 @@ export function readModelConfig(json: unknown, id: string = "config.json"): Resu
     ...slidingOf(config),
     ...(tower && { tower, otherParameters: tower.parameters + tower.projector }),
     ...(notes.length > 0 && { notes }),
-  });
+  };
+  return checkedShape({ ...shape, ...widerMixers(shape, config["attention_k_eq_v"] === true) });
 }
 
 /** Families whose width counts both matrices of the gate. */
@@ -169,6 +170,20 @@ function slidingOf(config: Config): Pick<ModelShape, "sliding"> {
   const [, usual = 0] = Object.entries(families.fullEvery).find(([like]) => modelType(config).startsWith(like)) ?? [];
   const said = typeof pattern === "string" ? pattern.length : pattern;
   const every = full ? Math.round(kinds.length / full) : typeof said === "number" ? said : usual;
-  const fullHeadDim = countIn(config)("global_head_dim");
-  return { sliding: { window, fullEvery: every, ...(fullHeadDim && { fullHeadDim }) } };
+  const count = countIn(config);
+  const fullHeadDim = count("global_head_dim");
+  const fullKvHeads = config["attention_k_eq_v"] === true ? count("num_global_key_value_heads") : undefined;
+  const wider = { ...(fullHeadDim && { fullHeadDim }), ...(fullKvHeads && { fullKvHeads }) };
+  return { sliding: { window, fullEvery: every, ...wider } };
+}
+
+/** Where layers that see all have heads of their own width: these, and with `attention_k_eq_v` one matrix for keys and values. @source transformers 5.25.0 modeling_gemma4.py */
+function widerMixers(shape: ModelShape, isOneMatrix: boolean): Pick<ModelShape, "mixers"> {
+  const { layers, hidden, heads, headDim, kvHeads, sliding } = shape;
+  if (sliding?.fullHeadDim === undefined || sliding.fullEvery === 0) return {};
+  const { fullEvery, fullHeadDim, fullKvHeads = kvHeads } = sliding;
+  const full = Math.floor(layers / fullEvery);
+  const wide = full * fullHeadDim * (2 * heads + (isOneMatrix ? 1 : 2) * fullKvHeads);
+  const narrow = (layers - full) * headDim * 2 * (heads + kvHeads);
+  return { mixers: { parameters: hidden * (wide + narrow), attention: layers } };
 }

@@ -36,14 +36,14 @@ const reached = { low: 0.5, high: 1.2 } as const;
 export function servingOn(run: Run, gpu: Gpu, options: ServingOptions, mostCards: number = 8): Serving | null {
   const { inputTokens, outputTokens, utilisation = usualUtilisation } = options;
   const weights = servedBytes(run, 1);
-  const perToken = cacheBytesPerToken(run);
-  const needed = weights + perToken * (inputTokens + outputTokens);
+  const cache = cacheBytes(run, inputTokens + outputTokens);
+  const needed = weights + cache;
   const gpus = copySizes.find((n) => n <= mostCards && n * gpu.memoryGiB * GiB * memoryShare >= needed * 1.1);
   if (gpus === undefined) return null;
   const room = gpus * gpu.memoryGiB * GiB * memoryShare - weights;
-  const concurrency = Math.max(1, Math.min(batchLimit, Math.floor(room / (perToken * (inputTokens + outputTokens)))));
+  const concurrency = Math.max(1, Math.min(batchLimit, Math.floor(room / cache)));
   const flops = gpus * servedFlops(gpu);
-  const read = readWeights(run, concurrency) + concurrency * perToken * (inputTokens + outputTokens / 2);
+  const read = readWeights(run, concurrency) + concurrency * cacheBytes(run, inputTokens + outputTokens / 2);
   const byBandwidth = read / (gpus * gpu.bandwidthGBs * 1e9 * bandwidthShare);
   const byCompute = (2 * run.counts.matmul * concurrency) / flops;
   const step = Math.max(byBandwidth, byCompute);
@@ -54,7 +54,7 @@ export function servingOn(run: Run, gpu: Gpu, options: ServingOptions, mostCards
     gpu: gpu.id,
     gpus,
     weightsGiB: weights / GiB,
-    cacheMiBPerThousandTokens: (1000 * perToken) / 2 ** 20,
+    cacheMiBPerThousandTokens: (1000 * cache) / (inputTokens + outputTokens) / 2 ** 20,
     concurrency,
     tokensPerSecond,
     tokensRange: { low: reached.low * tokensPerSecond, high: reached.high * tokensPerSecond },
@@ -79,18 +79,25 @@ export function decodeSeconds(
   gpu: Gpu,
   { gpus, batch, context }: Readonly<Record<"gpus" | "batch" | "context", number>>,
 ): number {
-  const read = readWeights(run, batch) + batch * cacheBytesPerToken(run) * context;
+  const read = readWeights(run, batch) + batch * cacheBytes(run, context);
   const byBandwidth = read / (gpus * gpu.bandwidthGBs * 1e9 * bandwidthShare);
   const byCompute = (2 * run.counts.matmul * batch) / (gpus * servedFlops(gpu));
   const reduce = gpus === 1 ? 0 : reduceSeconds[gpus > gpu.linkedCards ? "between" : "inside"];
   return Math.max(byBandwidth, byCompute) + run.shape.layers * (layerSeconds + 2 * reduce);
 }
 
-/** Bytes of keys and values for one token of one sequence, 16 bits each. */
-function cacheBytesPerToken(run: Pick<Run, "shape" | "counts">): number {
-  const { kvHeads, headDim, latent } = run.shape;
-  const width = latent ? latent.kvRank + latent.rope : 2 * kvHeads * headDim;
-  return run.counts.attentionLayers * width * 2;
+/**
+ * Bytes of keys and values of one sequence, 16 bits each: layers with a window keep no more than it.
+ * @source https://docs.vllm.ai/en/latest/design/hybrid_kv_cache_manager/ (read 2026-12-02)
+ */
+function cacheBytes({ shape, counts: { attentionLayers: layers } }: Pick<Run, "shape" | "counts">, tokens: number) {
+  const { kvHeads, headDim, latent, sliding } = shape;
+  if (latent) return 2 * layers * (latent.kvRank + latent.rope) * tokens;
+  const { window = tokens, fullEvery = 0, fullHeadDim = headDim, fullKvHeads = kvHeads } = sliding ?? {};
+  const full = sliding === undefined ? layers : fullEvery && Math.floor(layers / fullEvery);
+  return (
+    4 * (full * fullKvHeads * fullHeadDim * tokens + (layers - full) * kvHeads * headDim * Math.min(window, tokens))
+  );
 }
 
 /** Bytes of weights that a batch touches: all dense ones, and the experts that any of its tokens chooses. */
