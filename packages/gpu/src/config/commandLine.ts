@@ -85,7 +85,7 @@ export function otherWays(text: string): string[] {
 }
 
 const launchers =
-  /\b(accelerate launch|torchrun|deepspeed|trl (sft|dpo|kto|orpo|grpo|rloo|reward)|llamafactory-cli train|(swift|megatron) (sft|pt|rlhf)|openrlhf\.cli\.\w+|tune run|axolotl train|automodel)\b/;
+  /\b(accelerate launch|torchrun|deepspeed|trl (sft|dpo|kto|orpo|grpo|rloo|reward)|llamafactory-cli train|(swift|megatron) (sft|pt|rlhf)|openrlhf\.cli\.\w+|tune run|axolotl train|automodel|litgpt (finetune\w*|pretrain))\b/;
 /** Python or uv, by its path or a variable too, with options of its own before the program: what stands behind is the run's. */
 const interpreter = /(?:["']\S*)?\b(python3?|uv run|PYTHON\w*)\}?["']?(?: -.*?)??(?=\s+-m \S|\s+\S+\.py)/;
 /** A program that starts the run elsewhere, with options of its own, which are none of the run's. */

@@ -2,8 +2,9 @@ import type { Parsed } from "./entry.ts";
 import type { Objective } from "./settings.ts";
 import file from "./preference.json" with { type: "json" };
 
-export function foreignKind({ values }: Parsed): string | undefined {
-  const keys = Object.keys(values);
+/** What is known by its keys, or by the first word of its command. */
+export function foreignKind({ values, command }: Parsed): string | undefined {
+  const keys = [...Object.keys(values), ...command.slice(0, 1)];
   return Object.entries(file.foreign).find(([, own]) =>
     own.split(" ").some((sign) => keys.some((key) => key === sign || (sign === "<" && key.startsWith("<")))),
   )?.[0];

@@ -51,7 +51,7 @@ const once: ReadonlySet<string> = new Set(
  * Reads the config of a trainer, with those of accelerate and DeepSpeed beside it, into a question about GPUs.
  *
  * Problems: `bad_config` and `config_include` of a file that is not read, `bad_config_value`, `config_clash`, `no_trainer`,
- * `another_program`, `beside_alone`, `two_trainers`, `no_training_run`, `objective_not_said`, `objective_not_counted`, `no_model`, `no_model_key`,
+ * `another_program`, `beside_alone`, `two_trainers`, `no_training_run`, `objective_not_said`, `objective_not_counted`, `no_model`, `no_model_key`, `no_model_kind`,
  * `cards_apart`, `command_cut`, `no_max_steps`.
  * @param told what is said beside the files, and wins over them
  */
@@ -154,6 +154,9 @@ function runOf(main: Read, others: readonly Read[], told: SomeSettings): Result<
   const own = readings.flatMap(({ unknown }) => unknown).find(({ key }) => /\bmodel(?:_name|_id|_path)?$/iu.test(key));
   if (settings.model === undefined && typeof own?.value === "string")
     return fail({ kind: "no_model_key", file, trainer: trainer.name, key: own.key, named: own.value });
+  const family = config.values["model_type"];
+  if (settings.model === undefined && typeof family === "string")
+    return fail({ kind: "no_model_kind", file, key: "model_type", named: family });
   if (settings.model === undefined) return fail({ kind: "no_model", file });
   const question = questionOf(settings, trainer);
   const { optimizer = "adamw" } = question;
@@ -164,7 +167,7 @@ function runOf(main: Read, others: readonly Read[], told: SomeSettings): Result<
     data: dataOf(settings, question),
     maxSteps: settings.maxSteps,
     stepsPerEpoch: settings.stepsPerEpoch,
-    maxExamples: settings.maxExamples,
+    maxExamples: settings.maxExamples && settings.maxExamples * (settings.sets ?? 1),
     taken: taken.map((one) => (one.value === "adamw" ? { ...one, value: optimizer } : one)),
     assumed: assumedOf({ ...trainer.defaults, ...(trainer.defaults.optimizer && { optimizer }) }, said),
     partial: readings

@@ -1,4 +1,4 @@
-import { explain, type Problem } from "@tunecast/estimator/parts";
+import { explain, own, type Problem } from "@tunecast/estimator/parts";
 import { labelOf } from "./settings.ts";
 import { oneOf } from "./table.ts";
 import { trainers } from "../trainers/all.ts";
@@ -7,7 +7,9 @@ import file from "./preference.json" with { type: "json" };
 import plain from "./sentences.json" with { type: "json" };
 
 const known = `${[...new Set(trainers.map(({ name }) => name))].join(", ")} or Hugging Face's TrainingArguments, with accelerate's and DeepSpeed's beside them`;
-const asOptions = "--model, --method, --objective, --max-tokens, --micro-batch";
+const options: Readonly<Record<string, string>> = file.options;
+const asOptions = (what: unknown): string =>
+  ["--model, --method, --objective, --max-tokens, --micro-batch", own(options, String(what)) ?? []].flat().join(", ");
 const at = ({ file, line }: Problem): string => `${String(file)}${line === undefined ? "" : `, line ${String(line)}`}`;
 const objectives: Readonly<Record<string, string>> = file.objectives;
 /** Sentences with a problem's facts in their places: `{at}` is its file and line. */
@@ -15,9 +17,9 @@ const templates: Readonly<Record<string, string>> = plain;
 
 const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   no_trainer: ({ file, what }) =>
-    `${String(file)} is no config that is read${what === undefined ? "" : `: it looks like ${String(what)}`}. Give one of ${known}; or the run as options: ${asOptions}.`,
-  another_program: ({ file, name, unknown, known: own, what }) =>
-    `${String(file)} is no config of ${String(name)}: ${String(unknown)} of its ${Number(unknown) + Number(own)} keys are not ${String(name)}'s.${what === undefined ? "" : ` It looks like ${String(what)}.`} Give the run as options: ${asOptions}.`,
+    `${String(file)} is no config that is read${what === undefined ? "" : `: it looks like ${String(what)}`}. Give one of ${known}; or the run as options: ${asOptions(what)}.`,
+  another_program: ({ file, name, unknown, known: all, what }) =>
+    `${String(file)} is no config of ${String(name)}: ${String(unknown)} of its ${Number(unknown) + Number(all)} keys are not ${String(name)}'s.${what === undefined ? "" : ` It looks like ${String(what)}.`} Give the run as options: ${asOptions(what)}.`,
   objective_not_said: (problem) =>
     `${at(problem)}: ${String(problem["key"])} belongs to training on preferences, and nothing says which: add --objective ${oneOf([problem["among"]].flat(), ", --objective ")}.`,
   not_writable: ({ trainer, setting, value }) =>
@@ -32,8 +34,7 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
 
 /** What is wrong with a config and what to do, in one sentence. */
 export function problemSentence(problem: Problem): string {
-  const template = Object.hasOwn(templates, problem.kind) ? templates[problem.kind] : undefined;
+  const template = own(templates, problem.kind);
   if (template !== undefined) return textOf(template, { ...problem, at: at(problem) });
-  const own = Object.hasOwn(sentences, problem.kind) ? sentences[problem.kind] : undefined;
-  return own === undefined ? explain(problem) : own(problem);
+  return own(sentences, problem.kind)?.(problem) ?? explain(problem);
 }

@@ -48,6 +48,8 @@ export const llamaFactory: Trainer = trainerOf(llamaFactoryFile, {
     ...("pipeline_model_parallel_size" in values && defaultsOf(llamaFactoryFile.megatron)),
     ...(values["stage"] === "pt" && { packed: true }),
   }),
+  // It cuts each of its sets to as many rows.
+  beside: ({ values: { dataset } }) => (typeof dataset === "string" ? { sets: dataset.split(",").length } : {}),
   adjust: asRaised,
   finish: (values, settings) => spread({ ...values, ...pureBf16(settings) }, settings),
   start: ({ processes = 1 }, config) =>

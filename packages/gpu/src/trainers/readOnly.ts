@@ -89,6 +89,12 @@ function hasCardsApart(config: Parsed): boolean {
   return isOver || !on("train.colocate_all", "colocate_all_models") || on("train.async_enable", "async_train");
 }
 
+/** `name#1000` reads so many rows of a set; where one is read whole, nobody knows of how many. */
+function sampledRows(sets: readonly unknown[]): SomeSettings {
+  const rows = sets.map((name) => Number(/#(\d+)$/u.exec(String(name))?.[1]));
+  return rows.every((count) => count > 0) ? { maxExamples: rows.reduce((sum, count) => sum + count) } : {};
+}
+
 export const readOnly: readonly Trainer[] = [
   trainerOf(torchtuneFile),
   trainerOf(llamaFactoryV1File),
@@ -96,7 +102,8 @@ export const readOnly: readonly Trainer[] = [
     usual: ({ command, values }) =>
       command.includes("megatron") || "recompute_granularity" in values ? defaultsOf(swiftFile.megatron) : {},
     // Where it cuts rows it cuts prompts, and converted weights bear the model's name.
-    beside: ({ values: { max_length: cut, load } }) => ({
+    beside: ({ values: { max_length: cut, load, dataset } }) => ({
+      ...sampledRows([dataset].flat()),
       ...(Number(cut) > 0 && { promptTokens: Number(cut) }),
       ...(typeof load === "string" && { model: load }),
     }),

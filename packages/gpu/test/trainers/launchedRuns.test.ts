@@ -190,10 +190,15 @@ describe("a script of a program that is not read", () => {
       "python3 main.py stages=[training] training.trainer.num_nodes=2 training.trainer.max_steps=30",
       "b.sh",
     ],
+    ["a run of LitGPT", "litgpt finetune_lora meta-llama/Llama-3.2-1B --train.epochs 2 --lora_r 16", "c.sh"],
+    ["a run of LitGPT", "checkpoint_dir: checkpoints/meta-llama/Llama-3.1-8B\nlora_query: true\n", "c.yaml"],
+    ["a run of NeMo RL", "grpo:\n  max_num_steps: 9\npolicy:\n  model_name: x/y\ncluster:\n  num_nodes: 1\n", "d.yaml"],
   ])("is named, and what to do instead: %s", (what, text, name) => {
     const said = refused(text, name);
     expect(said).toContain(`it looks like ${what}.`);
     expect(said).toContain("or the run as options: --model, --method,");
+    const own = { "a run of LitGPT": "--framework litgpt", "a run of NeMo RL": "--rollouts" }[what] ?? "";
+    expect(said).toContain(own);
   });
 
   it("is known by a flag of DeepSpeed's own, which is no path", () => {

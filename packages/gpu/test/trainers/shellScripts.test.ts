@@ -224,3 +224,27 @@ describe("verl", () => {
     expect(read(`${text} optim.warmup_steps_ratio=0.1`).unknown).toEqual([]);
   });
 });
+
+describe("ms-swift", () => {
+  const text = "swift sft --model Qwen/Qwen3-8B --train_type lora --max_length 2048 --dataset";
+
+  it("reads so many rows of a set as its name says", () => {
+    expect(read(`${text} 'a/chats#1000' b/more#500`).maxExamples).toBe(1500);
+    expect(read(`${text} a/chats b/more#500`).maxExamples).toBeUndefined();
+    expect(read(`${text} a/chats#1000`).idle.map(({ key }) => key)).toEqual([]);
+  });
+
+  it("names the kind of its model, which is no model", () => {
+    const run = readTrainerConfig([{ name: "a.sh", text: "swift sft --model_type qwen2_5 --train_type lora" }]);
+    expect(run.ok ? "" : problemSentence(run.problem)).toBe(
+      "a.sh names its model by model_type alone (qwen2_5), which says what kind it is and not which: give --model.",
+    );
+  });
+});
+
+describe("LLaMA-Factory", () => {
+  it("cuts each of its sets to as many rows", () => {
+    const text = "llamafactory-cli train --stage sft --do_train --model_name_or_path x/y --max_samples 900 --dataset";
+    expect([read(`${text} one`).maxExamples, read(`${text} one,two,three`).maxExamples]).toEqual([900, 2700]);
+  });
+});
