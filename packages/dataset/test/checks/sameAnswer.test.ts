@@ -161,12 +161,23 @@ describe("rows that a check refuses", () => {
     expect(await rejectedIn(text)).toMatchObject({ together, openai });
   });
 
+  it.each([
+    ["rows alone", "", odd.slice(0, 1), /^1 row is not taken/u],
+    ["blank lines alone", "\n\n\n", [], /^2 lines are not taken/u],
+    ["both", "\n\n\n", odd.slice(0, 1), /^1 row and 2 other lines are not taken/u],
+  ])("are told apart from lines that hold no row: %s", async (_what, blank, refused, sentence) => {
+    const bytes = new TextEncoder().encode(lines([...times(12, rowOf), ...refused]) + blank);
+    const together = (await offersFor(bytes, "x.jsonl")).find(({ provider }) => provider === "together");
+    const told = together?.assumptions.flatMap((one) => (one.kind === "rows_rejected" ? [one.sentence] : []));
+    expect(told).toEqual([expect.stringMatching(sentence)]);
+  });
+
   it("are counted once where their shape is not taken either", async () => {
     const pairs = times(12, (i) => ({ prompt: `Question ${i}`, completion: "Yes." }));
     const asked = { prompt: { text: "a" } };
     const bytes = new TextEncoder().encode(lines([...pairs, asked, asked]));
     const together = (await offersFor(bytes, "x.jsonl")).find(({ provider }) => provider === "together");
     const told = together?.assumptions.flatMap(({ kind, sentence }) => (kind === "rows_rejected" ? [sentence] : []));
-    expect(told).toEqual([expect.stringMatching(/^2 places are not taken/u)]);
+    expect(told).toEqual([expect.stringMatching(/^2 rows are not taken/u)]);
   });
 });

@@ -65,7 +65,8 @@ export interface NoteFacts {
   /** The newest list lacks the offer; an older one of the same weeks has it, or a price of it was seen since. */
   readonly unconfirmed_offer: Texts<"lacking" | "source"> & Partial<Texts<"having" | "priced">>;
   readonly convert_first: Texts<"shape"> & Lists<"takes">;
-  readonly rows_rejected: Counts<"rows">;
+  /** `lines` hold no row, as blank ones; of profiles made before 2026-12-02 rows are among them. */
+  readonly rows_rejected: Counts<"rows"> & Partial<Counts<"lines">>;
   readonly file_size: Texts<"way"> & Counts<"megabytes" | "most">;
   readonly secondary_source: object;
   readonly seen_later: Texts<"seen" | "from">;

@@ -258,25 +258,26 @@ function requestNotes({ traffic, alternative }: CheckedQuestion, { context = Inf
 function fileNotes(offer: BookOffer, job: Job): Note[] {
   if (!("profile" in job)) return [];
   const notes: Note[] = [];
-  const rows = rejectedRows(offer, job.profile);
+  const [rows, lines] = rejectedIn(offer, job.profile);
   if (offer.formats !== null && mustConvert(offer, job.profile))
     notes.push({ kind: "convert_first", shape: job.profile.format, takes: offer.formats });
-  else if (rows > 0) notes.push({ kind: "rows_rejected", rows });
+  else if (rows + lines > 0) notes.push({ kind: "rows_rejected", rows, ...(lines > 0 && { lines }) });
   const { megabytes = 0, most = 0, way } = fileTooLarge(offer, job) ?? {};
   if (way !== undefined) notes.push({ kind: "file_size", megabytes, most, way });
   return notes;
 }
 
-/** Rows and lines of the file that the provider's own check refuses; 0 where nobody knows its check. */
-function rejectedRows({ dataRules, formats }: BookOffer, { rejected, badRows, shapes = {} }: Profile): number {
+/** Rows of the file that the provider's own check refuses, and its lines without a row; 0 where nobody knows its check. */
+function rejectedIn({ dataRules, formats }: BookOffer, profile: Profile): [rows: number, lines: number] {
+  const { rejected, badRows, shapes = {} } = profile;
   const { check } = dataRules;
   // Profiles made before rows were checked say nothing of them.
-  if (check === undefined || formats === null || rejected === undefined) return 0;
+  if (check === undefined || formats === null || rejected === undefined) return [0, 0];
   // Rows of a shape that it does not take are refused once, whatever else is wrong with them.
   const own = Object.entries(shapes).map(([shape, rows]) =>
     formats.includes(shape) ? (rejected[`${check}/${shape}`] ?? 0) : rows,
   );
-  return own.reduce((sum, rows) => sum + rows, badRows + (rejected[check] ?? 0));
+  return [own.reduce((sum, rows) => sum + rows, badRows), rejected[check] ?? 0];
 }
 
 function unique(assumptions: readonly Assumption[]): Assumption[] {

@@ -113,8 +113,8 @@ export const sentences: Sentences = {
     `Whether it is still sold is open: the list of ${lacking} lacks it, ${having === undefined ? `its price was seen on ${priced}` : `that of ${having} has it`}.`,
   convert_first: ({ shape, takes }) =>
     `The file has the shape ${shape}; this offer takes ${takes.join(", ")}: convert it first.`,
-  rows_rejected: ({ rows }) =>
-    `${countedAre(rows, "place")} not taken as written in the file: \`tunecast check\` says which, and why.`,
+  rows_rejected: ({ rows, lines = 0 }) =>
+    `${rows === 0 ? countedAre(lines, "line") : lines === 0 ? countedAre(rows, "row") : `${counted(rows, "row")} and ${counted(lines, "other line")} are`} not taken as written in the file: \`tunecast check\` says which, and why.`,
   file_size: fileTooLarge,
   seen_later: ({ seen, from }) => `A price here was seen on ${seen}; its source states that it holds since ${from}.`,
   old_price: ({ seen, asOf }) => `The oldest price here was last seen on ${seen}, more than 90 days before ${asOf}.`,
