@@ -39,6 +39,8 @@ export interface Message {
   readonly edged?: number;
   /** Whether the loss is taken on this message (an answer whose weight is not 0). */
   readonly trained: boolean;
+  /** The parts of `text` that it is taken on; absent where that is all of it. */
+  readonly spans?: readonly string[];
 }
 
 /** One example, whatever its shape was. */

@@ -32,7 +32,8 @@ function nativeOf(counters: readonly Counter[]): NativeTexts | undefined {
 
 function train(counts: TextCounts, message: Message, tokens: number): void {
   if (!message.trained) return;
-  counts.trained += tokens;
+  const { spans } = message;
+  counts.trained += spans === undefined ? tokens : sum(spans.map((span) => counts.counter.count(span)));
   if (message.calls !== null) counts.trained += callTokens(counts.counter, message);
 }
 

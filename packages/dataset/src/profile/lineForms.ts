@@ -95,8 +95,8 @@ function readForm(
 function slotsOf(messages: readonly Message[], said: readonly string[]): number[] | null {
   let next = 0;
   const slots: number[] = [];
-  for (const { text, rest, thoughts } of messages) {
-    if (rest !== null || thoughts !== null) return null;
+  for (const { text, rest, thoughts, spans } of messages) {
+    if (rest !== null || thoughts !== null || spans !== undefined) return null;
     if (text === "") slots.push(-1);
     else if (text === said[next]) slots.push(next++);
     else return null;

@@ -91,6 +91,7 @@ class ProfileFold implements RowSink {
     }
     const { messages, rejected, ids, answer } = reading;
     if (messages.some(({ thoughts }) => thoughts !== null)) warn("thoughts");
+    if (messages.some(({ spans }) => spans !== undefined)) warn("trained_spans");
     const mark = messages.reduce<string | null>((found, { text: said }) => found ?? renderedMark(said), null);
     if (mark !== null) warn("rendered_template", mark);
     if (columns === undefined) {

@@ -1,7 +1,7 @@
 import { chatExample, fault, isFault, pictureMark, spokenText, textMessage } from "../../formats/example.ts";
 import type { Image, Message, Reading, Role, RowFault, ToolCall } from "../../formats/example.ts";
 import { jsonValue } from "../../formats/jsonValue.ts";
-import { filled, firstFilled, has, isRow, type Row } from "../../formats/row.ts";
+import { filled, firstFilled, has, isRow, rowsIn, type Row } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };
 import { addThought, callFrom, contentOf, imageSize, withAnswers, writesCalls, writtenCalls } from "./content.ts";
 
@@ -163,6 +163,13 @@ function isTrained(message: Row): boolean {
   return weight !== 0 && ["train", "training", "loss"].every((field) => message[field] !== false);
 }
 
+/** Of Axolotl's `train_detail` the parts of a text that are trained, both ends included; what no part holds is masked. @source https://github.com/axolotl-ai-cloud/axolotl, src/axolotl/prompt_strategies/chat_template.py (`get_offsets_for_train_detail`; read 2026-12-02) */
+function spansOf({ train_detail: details, training }: Row, text: string): string[] | null {
+  if (!Array.isArray(details) || (details.length === 0 && training === true)) return null;
+  const trained = rowsIn(details).filter(({ train }) => train === true);
+  return trained.map(({ begin_offset: from, end_offset: to }) => text.slice(Number(from), Number(to) + 1));
+}
+
 /** Fields that hold what the model thinks before it answers: of vLLM and DeepSeek, OpenRouter, gpt-oss. */
 export const thoughtFields = ["reasoning_content", "reasoning", "thinking"] as const;
 
@@ -205,6 +212,7 @@ export function readFullMessage(given: Row): Message[] | RowFault {
   const thoughts = new Set(thoughtFields.map((name) => message[name]));
   for (const thought of thoughts) if (typeof thought === "string") addThought(content, thought);
   const text = (name: string): string | null => (typeof message[name] === "string" ? message[name] : null);
+  const spans = spansOf(message, content.text);
   const turn: Message = {
     role,
     text: content.text,
@@ -215,6 +223,7 @@ export function readFullMessage(given: Row): Message[] | RowFault {
     calls: calls.length > 0 ? calls : null,
     images: content.images ?? picturesOf(message),
     trained: role === "assistant" && isTrained(message),
+    ...(spans !== null && { spans }),
   };
   return withAnswers(turn, content.answers);
 }
