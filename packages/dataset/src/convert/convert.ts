@@ -94,6 +94,16 @@ const films = ["video", "videos", "audio", "audios"] as const;
 
 const isTranscript = (text: unknown): boolean => typeof text === "string" && /(?:^|\n\n)(?:Human|User):/u.test(text);
 
+/** A file is of one shape: the one that most of its first rows have. */
+const decisiveRows = 200;
+
+interface Converted {
+  readonly json: string;
+  readonly shape: string;
+  readonly line: number;
+  readonly changed: ReadonlySet<string>;
+}
+
 class RowConverter implements RowSink {
   rows = 0;
   written = 0;
@@ -103,6 +113,7 @@ class RowConverter implements RowSink {
   readonly #rules: ProviderRules;
   readonly #options: ConvertOptions;
   #pending = "";
+  #held: Converted[] = [];
   #shape: string | undefined;
 
   constructor(target: Target, rules: CheckRules, options: ConvertOptions) {
@@ -149,8 +160,6 @@ class RowConverter implements RowSink {
     const film = films.find((field) => !isEmpty(value[field]) && this.#target.fields?.includes(field) !== true);
     // Without what stands at the mark its answer would be learnt by heart.
     if (film !== undefined && !stays && /<(?:image|video|audio)>/u.test(spokenText(reading.messages))) return film;
-    // Among rows with a verdict, one without it is half a row.
-    if (this.#shape === "kto" && ["label", "kto_tag"].some((field) => value[field] === null)) return "missing_field";
     const verdict = shape === "kto" && !stays ? verdictOf(value) : null;
     const judge = verdict === null ? undefined : judged.get(this.#rules.id);
     // Without its label a wrong answer would be learnt as right.
@@ -188,13 +197,30 @@ class RowConverter implements RowSink {
       ["blank_answer", reading.rejected !== null && answers.some(isBlank)],
       ["repeated_key", text !== null && repeatedKey(text, value) !== null],
       ["digits_rounded", losesDigits(text, json)],
-      ["mixed_formats", written !== (this.#shape ??= written)],
     ];
     const more = told.flatMap(([what, holds]) => (holds ? [what] : []));
-    for (const what of new Set([...changed, ...left, ...more])) this.losses.add("changed", what, line);
+    this.#put({ json, shape: written, line, changed: new Set([...changed, ...left, ...more]) });
+    return null;
+  }
+
+  #put(row: Converted): void {
+    if (this.#shape !== undefined) return this.#write(row);
+    this.#held.push(row);
+    if (this.#held.length >= decisiveRows) this.decide();
+  }
+
+  decide(): void {
+    const rowsOf = (shape: string): number => this.#held.filter((row) => row.shape === shape).length;
+    const [first = "", ...others] = new Set(this.#held.map(({ shape }) => shape));
+    this.#shape ??= others.reduce((most, shape) => (rowsOf(shape) > rowsOf(most) ? shape : most), first);
+    for (const row of this.#held.splice(0)) this.#write(row);
+  }
+
+  #write({ json, shape, line, changed }: Converted): void {
+    if (shape !== this.#shape) return this.losses.add("refused", "mixed_formats", line);
+    for (const what of changed) this.losses.add("changed", what, line);
     this.#pending += `${json}\n`;
     this.written += 1;
-    return null;
   }
 
   #stays(row: Row, shape: string | undefined, { messages }: Example): boolean {
@@ -230,6 +256,7 @@ export async function convertBytes(chunks: Bytes, given: ConvertOptions): Promis
   }
   const read = await readRows(paced(), rows, options);
   if (!read.ok) return read;
+  rows.decide();
   await rows.flush();
   const nowhere = columnNowhere(rows.named.missing);
   if (nowhere !== null) return fail(nowhere);

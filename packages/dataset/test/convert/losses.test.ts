@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { convertBytes } from "../../src/index.ts";
+import { checkFor, convertBytes } from "../../src/index.ts";
 import { isEmpty } from "../../src/shapes/unread.ts";
-import { chunked } from "../data.ts";
+import { chunked, textChunks } from "../data.ts";
 import { converted, lost, written, user, assistant, plain, asked, answered } from "./converted.ts";
 
 describe("a field that no shape but the row's own holds", () => {
@@ -132,8 +132,20 @@ describe("a row that the target's own check refuses", () => {
 
   it("for its shape among others is listed", async () => {
     const { losses, written: rows } = await converted(`${JSON.stringify(plain)}\n{"text":"a"}`, "together");
-    expect(rows).toBe(2);
-    expect(losses).toEqual([{ kind: "changed", what: "mixed_formats", count: 1, lines: [2] }]);
+    expect(rows).toBe(1);
+    expect(losses).toEqual([{ kind: "refused", what: "mixed_formats", count: 1, lines: [2] }]);
+  });
+
+  it.each([
+    ["the first of all", 1, [1]],
+    ["among the first rows", 100, [100]],
+    ["behind them", 300, [300]],
+  ])("gives way to that of most rows, %s: the file is taken", async (_where, place, lines) => {
+    const rows = Array.from({ length: 320 }, (_, i) => JSON.stringify(i + 1 === place ? { messages: [user] } : plain));
+    const { text, losses, written: kept } = await converted(rows.join("\n"), "trl");
+    expect([kept, losses]).toEqual([319, [{ kind: "refused", what: "mixed_formats", count: 1, lines }]]);
+    const report = await checkFor("trl", textChunks(text));
+    expect(report.ok && report.value.findings.filter(({ severity }) => severity === "error")).toEqual([]);
   });
 });
 

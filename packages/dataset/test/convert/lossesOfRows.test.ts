@@ -66,7 +66,7 @@ describe("what a conversion loses of a row", () => {
     expect(await converted(rows.join("\n"), to)).toMatchObject({
       rows: 3,
       written: 2,
-      losses: [{ kind: "refused", what: "missing_field", count: 1, lines: [2] }],
+      losses: [{ kind: "refused", what: "mixed_formats", count: 1, lines: [2] }],
     });
   });
 

@@ -13,17 +13,14 @@ const url = (name: string): object => ({ type: "image_url", image_url: { url: `h
 const text = (words: string): object => ({ type: "text", text: words });
 
 describe("marks of pictures in texts", () => {
-  it.each(["openai", "azure-openai", "fireworks", "nebius"])(
-    "become the pictures in their places at %s",
-    async (to) => {
-      const source = to === "fireworks" ? "data:image/png;base64,AAAA" : "https://example.org/a.png";
-      const row = { messages: chat("<image>What is it?", "And this?"), images: [source] };
-      const [first, , third] = ((await written(row, to)) as { readonly messages: readonly object[] }).messages;
-      const shown = { type: "image_url", image_url: { url: source } };
-      expect(first).toEqual({ role: "user", content: [shown, text("What is it?")] });
-      expect(third).toEqual({ role: "user", content: "And this?" });
-    },
-  );
+  it.each(["openai", "azure-openai", "fireworks"])("become the pictures in their places at %s", async (to) => {
+    const source = to === "fireworks" ? "data:image/png;base64,AAAA" : "https://example.org/a.png";
+    const row = { messages: chat("<image>What is it?", "And this?"), images: [source] };
+    const [first, , third] = ((await written(row, to)) as { readonly messages: readonly object[] }).messages;
+    const shown = { type: "image_url", image_url: { url: source } };
+    expect(first).toEqual({ role: "user", content: [shown, text("What is it?")] });
+    expect(third).toEqual({ role: "user", content: "And this?" });
+  });
 
   it("become pictures of the turn that has the mark", async () => {
     const row = at("https://example.org");

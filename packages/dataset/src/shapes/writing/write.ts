@@ -140,7 +140,10 @@ export const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
   ["azure-openai", { write: openai, shapes: openaiShapes, fields: openaiFields }],
   ["together", { write: together, shapes: [...openaiShapes, "prompt-completion", "text"] }],
   ["fireworks", { write: openaiWriter(plainChat), shapes: [...openaiShapes, "rft"] }],
-  ["nebius", { write: withTexts(openaiChat), shapes: ["chat-sft", "prompt-completion", "text"] }],
+  [
+    "nebius",
+    { write: withTexts({ ...openaiChat, picture: noPicture }), shapes: ["chat-sft", "prompt-completion", "text"] },
+  ],
   ["vertex-gemini", { write: gemini, shapes: ["gemini-contents", "gemini-preference"], fields: ["generationConfig"] }],
   ["bedrock-nova", { write: nova, shapes: ["bedrock-conversation-2024"] }],
   ["bedrock-llama", { write: llama, shapes: ["bedrock-conversation-2024"] }],
