@@ -62,6 +62,31 @@ describe("calls in a row of Nova's", () => {
   });
 });
 
+describe("a row of Nova's", () => {
+  const schemaOf = (model: string, more: object): unknown[] => {
+    const rules: ProviderRules = { ...unlimited, ...checkRules("bedrock-nova")!, model };
+    const flaws: unknown[] = [];
+    checkRow({ messages: [asked, answer], ...more }, "bedrock-conversation-2024", rules, (severity, code, detail) =>
+      flaws.push([severity, code, detail]),
+    );
+    return flaws;
+  };
+
+  it("needs a schemaVersion at Nova 2, by the page; AWS's check of files takes it without", () => {
+    expect(schemaOf("nova-2-lite", {})).toEqual([["warning", "bad_schema_version", "none"]]);
+    expect(schemaOf("nova-2-lite", { schemaVersion: "bedrock-conversation-2024" })).toEqual([]);
+    expect(schemaOf("nova-lite", {})).toEqual([]);
+  });
+
+  it.each([
+    ["JSON", { json: { n: 1 } }, []],
+    ["a picture", { image: { format: "png" } }, [["error", "bad_content_type", "toolResult of image"]]],
+  ])("gives the answer of a tool in text or JSON: %s", (_what, part, flaws) => {
+    const told = said("user", { toolResult: { toolUseId: "1", content: [part] } });
+    expect(flawsOf([asked, said("assistant", call("1")), told, answer])).toEqual(flaws);
+  });
+});
+
 it("reads thoughts as a block of Nova's, which AWS's check of Llama's rows refuses", () => {
   const thought = { reasoningContent: { reasoningText: { text: "hm" } } };
   const talk = [asked, said("assistant", thought, { text: "b" })];

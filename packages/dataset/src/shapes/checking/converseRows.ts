@@ -71,7 +71,7 @@ function checkMessages(row: Row, rules: ProviderRules, media: Media, emit: Emit)
   });
 }
 
-/** A call is the model's, of a tool that the row defines and under an id of its own; an answer is the user's. That it is to a call of the turn before is the API's: AWS's validator looks at no ids. @source https://docs.aws.amazon.com/nova/latest/nova2-userguide/nova-data-prep-sft-2.html (`toolUse`, "Tool calling constraints"; read 2026-12-02) */
+/** A call is the model's, of a tool that the row defines and under an id of its own; an answer is the user's, in text or JSON. That it is to a call of the turn before is the API's: AWS's validator looks at no ids. @source https://docs.aws.amazon.com/nova/latest/nova2-userguide/nova-data-prep-sft-2.html (`toolUse`, "Tool calling constraints"; read 2026-12-02) */
 function checkTools({ messages, toolConfig: config }: Row, nova: boolean, emit: Emit): void {
   const defined = rowsIn(rowsIn(isRow(config) ? config["tools"] : null).map(({ toolSpec }) => toolSpec));
   const wrong: Emit = nova ? emit : () => undefined;
@@ -80,8 +80,11 @@ function checkTools({ messages, toolConfig: config }: Row, nova: boolean, emit: 
   for (const { role, content } of rowsIn(messages)) {
     const held = (kind: string): Row[] => rowsIn(rowsIn(content).map((block) => block[kind]));
     const [calls, answers] = [held("toolUse"), held("toolResult")];
-    for (const { toolUseId: id } of answers)
+    for (const { toolUseId: id, content: told } of answers) {
       if (!called.includes(id)) emit("warning", "tool_message_without_call", jsonText(id ?? "no id"));
+      const other = rowsIn(told).find((part) => !has(part, "text") && !has(part, "json"));
+      if (other !== undefined) wrong("error", "bad_content_type", `toolResult of ${Object.keys(other).join()}`);
+    }
     called = calls.map(({ toolUseId }) => toolUseId);
     const strays = role === "user" ? calls : role === "assistant" ? answers : [];
     if (strays.length > 0) wrong("error", "bad_tool_call", `in a turn of the ${String(role)}`, "converse_tools");
@@ -104,9 +107,13 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
   const schema = row["schemaVersion"];
   const distilled = rules.id === "bedrock-distillation";
   const nova = rules.id === "bedrock-nova";
-  // AWS's validator takes any text for Nova, and its own sample of tools has another one than the guide.
-  if (schema === undefined ? distilled : schema !== version)
-    emit(nova && typeof schema === "string" ? "warning" : "error", "bad_schema_version", jsonText(schema ?? "none"));
+  // AWS's validator takes any text for Nova, and its own sample of tools has another one than the guide; the page of Nova 2 requires one.
+  if (schema === undefined ? distilled || rules.model.includes("nova-2") : schema !== version)
+    emit(
+      nova && ["string", "undefined"].includes(typeof schema) ? "warning" : "error",
+      "bad_schema_version",
+      jsonText(schema ?? "none"),
+    );
   checkSystem(row, rules.id === "bedrock-llama", emit);
   if (nova && filled(row, "toolConfig")) emit("warning", "tools_disputed");
   const taken = rules.id === "bedrock-llama" ? blocks : allBlocks;
