@@ -169,7 +169,8 @@ export class CsvReader implements RowReader {
     // A word that stands in the column that it names is data, unless the whole header stands there again.
     const again = cells.filter((cell, i) => cell === header[i] && /\p{L}/u.test(cell)).length;
     if (again > 0 && again < cells.length) this.#tellHeader();
-    const row = cells.map((cell, i): [string, unknown] => [header[i] ?? "", cellValue(header[i] ?? "", cell)]);
+    const valueAt = (i: number): unknown => (cells[i] === undefined ? null : cellValue(header[i] ?? "", cells[i]));
+    const row = header.map((name, i): [string, unknown] => [name, valueAt(i)]);
     this.#sink.record(Object.fromEntries(row), begun, null);
   }
 

@@ -84,7 +84,8 @@ describe("a file that is wrong", () => {
     ["no_trainable_tokens", "warning", "trl", lines(times(3, () => ({ input_ids: [1, 2], labels: [-100, -100] })))],
     ["not_jsonl", "error", "openai", JSON.stringify(chats)],
     ["ragged_row", "error", "csv", "prompt,completion\na,b,c\n"],
-    ["ragged_row", "warning", "csv", "prompt,completion\na\n"],
+    ["ragged_row", "warning", "csv", "prompt,completion,context\na,b\n"],
+    ["missing_field", "error", "csv", "prompt,completion\na\n"],
     [
       "too_few_examples",
       "error",
