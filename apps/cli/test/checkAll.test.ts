@@ -32,6 +32,15 @@ describe("tunecast check without a provider", () => {
     expect(stdout).toMatch(/^openai +rejects it +invalid json \(line 61\)/mu);
   });
 
+  it.each([
+    ["rft", { messages: [{ role: "user", content: "q" }], reference: "a" }],
+    ["dpo", { input: { messages: [] }, preferred_output: [], non_preferred_output: [] }],
+    ["bedrock-conversation-2024", { messages: [{ role: "user", content: [{ text: "q" }] }] }],
+  ])("names the shape of the rows as estimate does: %s", async (shape, row) => {
+    const { stdout } = await runOver({ "a.jsonl": `${JSON.stringify(row)}\n` }, "check", "a.jsonl");
+    expect(stdout).toContain(` (${shape}).\n`);
+  });
+
   it("counts the examples of a shape that nobody takes", async () => {
     const side = (answer: string): object[] => [
       { role: "user", content: "q" },

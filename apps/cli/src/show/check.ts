@@ -73,7 +73,8 @@ export function allReport(path: string, reports: readonly CheckReport[], own: Ch
   const [first = own] = taken;
   const advised = (first?.findings ?? []).filter(({ severity }) => severity === "advice");
   const advice = firstOfEach(advised).map(({ sentence }) => sentence);
-  const file = `${counted(first?.rows ?? 0, "row")}, ${counted(first?.examples ?? 0, "example")} (${first?.format ?? "unknown"}).`;
+  const { rows = 0, examples = 0, format = "unknown" } = own ?? {};
+  const file = `${counted(rows, "row")}, ${counted(examples, "example")} (${format}).`;
   const verb = taken.length > 1 ? "take" : "takes";
   const next = [
     { command: "tunecast estimate FILE", text: "the bill at every provider" },
