@@ -92,6 +92,7 @@ const local: ReadonlyMap<string, ProviderRules> = new Map(
       linesOnly: false,
       bom: "advice",
       blankLine: "advice",
+      otherEncoding: "warning",
       systemColumns: "any",
     } as const;
     return [id, rulesOf(id, common, "local", parts)];

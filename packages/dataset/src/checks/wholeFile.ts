@@ -34,7 +34,7 @@ export class WholeFile {
   faultSeverity(code: string, detail: string | undefined): Stance {
     if (code === "bom") return this.#rules.bom;
     if (code === "blank_line") return this.#rules.blankLine;
-    if (code === "other_encoding") return this.#rules.linesOnly ? "error" : "warning";
+    if (code === "other_encoding") return this.#rules.otherEncoding;
     if (warned.has(code)) return "warning";
     return code === "ragged_row" && detail === "short" ? "warning" : "error";
   }

@@ -135,5 +135,11 @@ describe("a file in UTF-16", () => {
     expect(finding?.sentence).toContain("UTF-16");
     const profile = await profileBytes(chunked(bytes, 7), { rules: [] });
     expect(profile).toMatchObject({ value: { examples: 12, badRows: 0, rejected: { "openai/chat-sft": 1 } } });
+    // The trainers load files by a library that reads UTF-8.
+    const verdicts = ["trl", "llama-factory", "ms-swift", "generic"].map(async (provider) => {
+      const own = await checkBytes(chunked(bytes, 7), { provider });
+      return own.ok && own.value.verdict;
+    });
+    expect(await Promise.all(verdicts)).toEqual(["error", "error", "error", "warning"]);
   });
 });

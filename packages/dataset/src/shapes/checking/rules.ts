@@ -57,6 +57,7 @@ export interface CheckRules {
   readonly linesOnly: boolean;
   readonly bom: Stance;
   readonly blankLine: Stance;
+  readonly otherEncoding: Stance;
   readonly extraColumn: Stance;
   readonly moreColumns?: Readonly<Record<string, readonly string[]>>;
   readonly exclusiveColumns: readonly (readonly string[])[];
