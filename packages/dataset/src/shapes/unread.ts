@@ -104,7 +104,7 @@ function unreadAround(value: unknown): string[] {
 /** Whether a text is what a message of the row says: many a data set has the prompt of a conversation beside it. */
 function isSaidAgain(row: Row, columns: readonly string[], value: unknown): boolean {
   const messages = columns.flatMap((column) => messagesIn(row, column));
-  return messages.some((message) => textFields.some((field) => message[field] === value));
+  return messages.some((message) => [...textFields, ...thoughtFields].some((field) => message[field] === value));
 }
 
 /** Columns of a row, and fields of its messages (`messages[].notes`), that hold text or media and are no part of its example: what the count is short of. */

@@ -5,6 +5,13 @@ import { textChunks } from "../data.ts";
 import { long, profiled, rule, tokens } from "./profiled.ts";
 
 describe("columns of known shapes", () => {
+  it("that repeat what a message thinks are no part that is missing", async () => {
+    const said = { role: "assistant", content: "So.", thinking: long };
+    const row = { analysis: long, messages: [{ role: "user", content: "Why?" }, said] };
+    expect((await profiled([row])).unread).toBeUndefined();
+    expect((await profiled([{ ...row, analysis: `${long} more` }])).unread).toEqual({ analysis: 1 });
+  });
+
   it.each<[what: string, row: object, messages: number]>([
     ["Dolly's context", { instruction: "Sum it up.", context: long, response: "Short.", category: "summary" }, 2],
     ["the context of a question", { question: "How many?", context: long, answer: "SELECT 1" }, 2],

@@ -175,9 +175,9 @@ function checkContent(message: Row, rules: ChatRules, emit: Emit): void {
   for (const part of content) checkPart(part, rules, emit);
 }
 
-const partFields = ["text", "value", "image_url", "image", "refusal", "input_audio", "file", "video"];
+const partFields = ["text", "value", "image_url", "image", "refusal", "video", ...names.partFiles];
 
-const partTypes: ReadonlySet<unknown> = new Set(["text", "image_url", "refusal", "input_audio", "file", "thinking"]);
+const partTypes: ReadonlySet<unknown> = new Set(["text", "image_url", "refusal", "thinking"]);
 
 function checkPart(part: unknown, rules: ChatRules, emit: Emit): void {
   if (!isRow(part)) return emit("error", "bad_content_type", got(part));

@@ -242,7 +242,7 @@ function plain(message: Row): boolean {
 }
 
 export function readMessages(list: unknown): Message[] | RowFault {
-  if (!Array.isArray(list)) return fault("bad_field_type", "messages");
+  if (!Array.isArray(list)) return fault((list ?? null) === null ? "missing_messages" : "bad_field_type", "messages");
   if (list.length === 0) return fault("missing_messages", "messages");
   const messages: Message[] = [];
   for (const item of list) {

@@ -102,7 +102,7 @@ function imageOf(value: unknown, after: number): Image {
 
 /** Whether a file of Gemini's is a sound or a document: no picture, and no text to count. */
 export function isOtherMedia(value: unknown): boolean {
-  const type = isRow(value) ? (value["mimeType"] ?? value["mime_type"]) : null;
+  const type = isRow(value) ? (value["mimeType"] ?? value["mime_type"] ?? value["media_type"]) : null;
   return typeof type === "string" && /^(?:audio|application|text)\//u.test(type);
 }
 
@@ -176,7 +176,8 @@ function addPart(content: Content, part: unknown): boolean {
   if (typeof part === "string") addText(content, part);
   if (!isRow(part)) return typeof part === "string";
   const image = names.partPictures.find((field) => filled(part, field));
-  const isMedia = isOtherMedia(part[image ?? ""]);
+  const isMedia =
+    isOtherMedia(part[image ?? ""]) || names.partFiles.some((field) => filled(part, field) || part["type"] === field);
   const isShown = image !== undefined || ["image", "image_url", "video"].includes(String(part["type"]));
   const call = isMedia || isShown ? undefined : callIn(part);
   if (isShown && !isMedia)
