@@ -11,12 +11,13 @@ import { placesOf, type Places } from "../formats/sniff.ts";
 import { bareList, roleOf } from "../shapes/reading/chat.ts";
 import type { CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
 import { columnsSaid, strangeColumns } from "../shapes/proposal.ts";
+import names from "../shapes/names.json" with { type: "json" };
 import { readRow, readingProblem, shapeAs, type RowOptions } from "../shapes/readRow.ts";
 import { NamedColumns, columnNowhere, withoutList } from "../shapes/reading/columns.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import { sidesOf, verdictOf } from "../shapes/reading/pairs.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
-import { isEmpty } from "../shapes/unread.ts";
+import { isEmpty, unreadColumns } from "../shapes/unread.ts";
 import { gradedPrompt, judged, targets, type Target } from "../shapes/writing/write.ts";
 import { losses, firstPlaces, leftOut, losesDigits, type Loss } from "./losses.ts";
 
@@ -83,6 +84,7 @@ const kept: ReadonlyMap<string, readonly string[]> = new Map([
   ["openai", ["rft"]],
   ["azure-openai", ["rft"]],
   ["fireworks", ["rft"]],
+  ["bedrock-nova", ["rft"]],
   ["vertex-gemini", ["gemini-rft"]],
   ["trl", ["kto", "preference"]],
 ]);
@@ -91,6 +93,9 @@ const isBlank = (messages: readonly Message[]): boolean =>
   messages.every(({ text, rest, calls, images }) => text.trim() === "" && !rest && !calls && !images);
 
 const films = ["video", "videos", "audio", "audios"] as const;
+
+/** A sound or a document among the parts of a message. */
+const heard = new RegExp(`\\[\\]\\.\\w+\\[\\]\\.(${names.partFiles.join("|")})$`, "u");
 
 const isTranscript = (text: unknown): boolean => typeof text === "string" && /(?:^|\n\n)(?:Human|User):/u.test(text);
 
@@ -160,6 +165,8 @@ class RowConverter implements RowSink {
     const film = films.find((field) => !isEmpty(value[field]) && this.#target.fields?.includes(field) !== true);
     // Without what stands at the mark its answer would be learnt by heart.
     if (film !== undefined && !stays && /<(?:image|video|audio)>/u.test(spokenText(reading.messages))) return film;
+    const sound = stays || columns ? undefined : unreadColumns(value, shape ?? "").find((path) => heard.test(path));
+    if (sound !== undefined) return heard.exec(sound)?.[1] ?? "audio";
     const verdict = shape === "kto" && !stays ? verdictOf(value) : null;
     const judge = verdict === null ? undefined : judged.get(this.#rules.id);
     // Without its label a wrong answer would be learnt as right.
@@ -185,7 +192,8 @@ class RowConverter implements RowSink {
     const json = jsonText(row);
     if (json === "") return "too_deep";
     const written = shapeOf(row);
-    if (written === undefined || !this.#rules.shapes.includes(written)) return "unknown_shape";
+    if (written === undefined || !this.#rules.shapes.includes(written))
+      return graded ? "no_grader_field" : "unknown_shape";
     const error = firstError(row, written, json, this.#rules);
     if (error !== null) return error;
     const held = judge === undefined ? carried : [...carried, "label", "kto_tag"];

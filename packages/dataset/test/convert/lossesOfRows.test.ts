@@ -14,6 +14,7 @@ const twoAnswers = {
     assistant,
   ],
 };
+const holding = (part: object): object => ({ role: "user", content: [{ type: "text", text: "Which?" }, part] });
 const segments = {
   segments: [
     { text: "<s>Q ", label: false },
@@ -49,8 +50,11 @@ describe("what a conversion loses of a row", () => {
     ["openai", { prompt: "a", completion: "b", label: true }, "changed", "label"],
     ["vertex-gemini", { messages: [user, user, assistant] }, "changed", "turns_joined"],
     ["llama-factory", twoAnswers, "changed", "turns_joined"],
+    ["openai", { messages: [holding({ type: "audio", audio: "a.wav" }), assistant] }, "refused", "audio"],
+    ["trl", { messages: [holding({ type: "file", file: { file_id: "f" } }), assistant] }, "refused", "file"],
     ["openai", segments, "changed", "segments"],
     ["together", segments, "changed", "segments"],
+    ["vertex-gemini", { messages: [user], reference_answer: 1 }, "refused", "last_not_assistant"],
   ])("to %s of %j tells what is %s: %s", async (to, row, kind, what) => {
     const conversion = await converted(`{}\n${JSON.stringify(row)}`, to);
     expect(conversion).toMatchObject({ rows: 2, written: kind === "refused" ? 0 : 1 });
@@ -68,6 +72,15 @@ describe("what a conversion loses of a row", () => {
       written: 2,
       losses: [{ kind: "refused", what: "mixed_formats", count: 1, lines: [2] }],
     });
+  });
+
+  it("keeps prompts for reinforcement as Nova takes them", async () => {
+    const graded = { messages: [{ role: "system", content: "s" }, user], reference_answer: { n: 1 } };
+    const { text, losses } = await converted(JSON.stringify(graded), "bedrock-nova");
+    expect([JSON.parse(text), losses]).toEqual([graded, []]);
+    const asked = { messages: [{ role: "developer", content: "s" }, user], reference_answer: { n: 1 } };
+    const other = await converted(JSON.stringify(asked), "bedrock-nova");
+    expect([JSON.parse(other.text), other.losses.map(({ what }) => what)]).toEqual([graded, ["developer_role"]]);
   });
 
   it("says what the columns of a row may stand for, alone or among others", async () => {
