@@ -87,7 +87,7 @@ export async function checkForEach(
     const got = String(read.problem["got"]);
     for (const { findings } of checks) {
       if (got === "binary") findings.add("error", "non_utf8", 1);
-      findings.add("error", "not_jsonl", null, got);
+      findings.add("error", "not_jsonl", null, got, "not_readable");
     }
     return ok(reports());
   }

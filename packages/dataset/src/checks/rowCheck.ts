@@ -229,6 +229,8 @@ export class RowCheck {
     if (this.#options.columns === undefined && this.#rules.extraColumn === null)
       for (const column of unreadColumns(value, format))
         emit("advice", "unread_column", column, column.includes("[]") ? "unread_field" : undefined);
+    const own = shapeNamed(shapeOf(value) ?? "");
+    if (own?.nature === "labelled" && own.id !== format && !own.wants(value)) emit("warning", "unwanted_answer");
     const isFlawed = isFault(reading.read) && resembles(value, format);
     if (row.strange !== null && !isFlawed) emit("advice", "unknown_shape", row.strange);
     // No row is left out without a word.

@@ -151,6 +151,16 @@ describe("a KTO tag", () => {
     expect([...new Set(errors(report))]).toEqual([tag === null ? "missing_field" : "bad_field_type"]);
   });
 
+  it.each([
+    ["openai", [2]],
+    ["mistral", [2]],
+    ["llama-factory", []],
+  ])("of a wrong answer is a warning where the answer would be learnt: %s", async (provider, places) => {
+    const { findings } = await checked([row(true), row(false), row(true)], provider);
+    const told = findings.filter(({ code, severity }) => code === "unwanted_answer" && severity === "warning");
+    expect(told.map(({ line }) => line)).toEqual(places);
+  });
+
   it("as text makes turns of ShareGPT rows of KTO too", async () => {
     const conversations = [
       { from: "human", value: "a" },
