@@ -20,6 +20,19 @@ describe("tunecast check", () => {
     expect(JSON.parse(stdout).verdict === "error").toBe(code === 1);
   });
 
+  it("says how to save a workbook, which nobody reads", async () => {
+    const { stdout } = await runOver(
+      { "a.xlsx": "PK\u0003\u0004[Content_Types].xml" },
+      "check",
+      "a.xlsx",
+      "--provider",
+      "trl",
+    );
+    expect(stdout).toContain(
+      "The file: the file cannot be read (xlsx).\n  Save it as JSON lines, or a sheet as CSV in UTF-8.",
+    );
+  });
+
   it("names the line and what to do", async () => {
     const argv = ["check", "a.jsonl", "--provider", "openai"];
     const { stdout } = await runOver({ "a.jsonl": `${chatRows(12)}{"messages":\n` }, ...argv);

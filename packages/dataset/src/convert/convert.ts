@@ -18,6 +18,7 @@ import { jsonText } from "../shapes/reading/content.ts";
 import { sidesOf, verdictOf } from "../shapes/reading/pairs.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import { isEmpty, unreadColumns } from "../shapes/unread.ts";
+import { asShareGpt } from "../shapes/writing/trainers.ts";
 import { gradedPrompt, judged, targets, type Target } from "../shapes/writing/write.ts";
 import { losses, firstPlaces, leftOut, losesDigits, type Loss } from "./losses.ts";
 
@@ -220,14 +221,17 @@ class RowConverter implements RowSink {
   decide(): void {
     const rowsOf = (shape: string): number => this.#held.filter((row) => row.shape === shape).length;
     const [first = "", ...others] = new Set(this.#held.map(({ shape }) => shape));
-    this.#shape ??= others.reduce((most, shape) => (rowsOf(shape) > rowsOf(most) ? shape : most), first);
+    const most = others.reduce((best, shape) => (rowsOf(shape) > rowsOf(best) ? shape : best), first);
+    this.#shape ??= most === "alpaca" && rowsOf("sharegpt") > 0 ? "sharegpt" : most;
     for (const row of this.#held.splice(0)) this.#write(row);
   }
 
   #write({ json, shape, line, changed }: Converted): void {
-    if (shape !== this.#shape) return this.losses.add("refused", "mixed_formats", line);
+    // LLaMA-Factory's rows with tools are of ShareGPT; those without can be.
+    const isOther = shape === "alpaca" && this.#shape === "sharegpt";
+    if (shape !== this.#shape && !isOther) return this.losses.add("refused", "mixed_formats", line);
     for (const what of changed) this.losses.add("changed", what, line);
-    this.#pending += `${json}\n`;
+    this.#pending += `${isOther ? jsonText(asShareGpt(JSON.parse(json) as Row)) : json}\n`;
     this.written += 1;
   }
 

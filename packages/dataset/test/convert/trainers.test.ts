@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkFor, convertBytes, countRules, profileBytes } from "../../src/index.ts";
 import { checked } from "../checks/codes.ts";
+import { lines } from "../checks/rows.ts";
 import { textChunks } from "../data.ts";
 import { lost } from "./converted.ts";
 
@@ -53,6 +54,33 @@ describe("preference pairs and pictures", () => {
     { role: "tool", tool_call_id: "call_1", content: "Rain." },
     { role: "assistant", content: "It rains." },
   ];
+
+  it("stand with rows without tools in one form of LLaMA-Factory's, whichever there are more of", async () => {
+    const [asked, said] = [
+      { role: "user", content: "And in Rome?" },
+      { role: "assistant", content: "Sun." },
+    ];
+    const bare = { messages: [{ role: "system", content: "You help." }, asked, said, asked, said] };
+    const rows = [bare, bare, { messages: [asked, said] }, { messages: answered, tools }];
+    const written: string[] = [];
+    const result = await convertBytes(textChunks(lines(rows)), {
+      to: "llama-factory",
+      write: (more) => void written.push(more),
+    });
+    expect(result).toMatchObject({ value: { written: 4, losses: [] } });
+    const text = written.join("");
+    expect((await checked(text, { provider: "llama-factory" })).verdict).not.toBe("error");
+    const turn = [
+      { from: "human", value: "And in Rome?" },
+      { from: "gpt", value: "Sun." },
+    ];
+    const [first, , third] = text
+      .trim()
+      .split("\n")
+      .map((line): unknown => JSON.parse(line));
+    expect(first).toEqual({ conversations: [...turn, ...turn], system: "You help." });
+    expect(third).toEqual({ conversations: turn });
+  });
 
   it("with tools become rows of LLaMA-Factory's other form, which its check takes and which are read as they were", async () => {
     const row = await converted({ messages: answered, tools }, "llama-factory");

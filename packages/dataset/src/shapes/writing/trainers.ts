@@ -1,4 +1,5 @@
 import { pictureMark, saidTexts, usesTools, type Example, type Image, type Message } from "../../formats/example.ts";
+import type { Row } from "../../formats/row.ts";
 import { declared, joined, objectOf, partsOf, turnsOf, unholdable } from "./turns.ts";
 import type { PicturePart, Turns, Writer } from "./turns.ts";
 
@@ -62,6 +63,16 @@ export const llamaFactory: Writer = (example, changed) => {
     ...addresses(turns.flatMap(({ images }) => images)),
   };
 };
+
+/** Such an Alpaca row as one of ShareGPT's, for a file in which others have tools. */
+export function asShareGpt({ instruction, input: _input, output, history = [], ...beside }: Row): Row {
+  const pairs = [...(history as readonly (readonly unknown[])[]), [instruction, output]];
+  const turns = pairs.flatMap(([asked, answered]) => [
+    { from: "human", value: asked },
+    { from: "gpt", value: answered },
+  ]);
+  return { conversations: turns, ...beside };
+}
 
 /** ms-swift's rows: messages, of a pair the worse answer beside them, pictures in a column. @source https://github.com/modelscope/ms-swift/blob/main/docs/source_en/Customization/Custom-dataset.md (read 2026-11-26) */
 export const msSwift: Writer = (example, changed) => {
