@@ -224,6 +224,7 @@ const runEffects: Readonly<Record<string, readonly [value: string, beside: reado
   imageHeight: ["448", pictures],
   trainTower: ["true", pictures],
   completionsPerRound: ["2048", drawn],
+  referenceFree: ["true", drawn],
   environmentSeconds: ["20", drawn],
   judgeSeconds: ["9", drawn],
   epochs: ["3", llama],

@@ -38,6 +38,12 @@ describe("options that contradict each other", () => {
       "method=lora",
       "use method=full: there is no base to adapt",
     ],
+    [
+      { method: "full", referenceFree: true },
+      "objective=sft",
+      "referenceFree",
+      "leave it out: there is no reference anyway",
+    ],
     [{ method: "full", autocast: false }, "autocast=false", "weights=bf16", "leave it out: nothing waits for a cast"],
     [
       { method: "lora", framework: "unsloth", autocast: false },

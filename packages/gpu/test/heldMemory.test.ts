@@ -135,6 +135,8 @@ describe("weights that cards hold between them", () => {
     expect(["sft", "dpo", "kto", "ppo"].map((name) => of(name as "sft", "full"))).toEqual(
       [1, 2, 2, 4].map((models) => expect.closeTo(models, 6) as number),
     );
+    const free = { ...run(id, { method: "full", maxTokens: 1024 }), objective: "grpo", referenceFree: true } as const;
+    expect((held(free).parts.weights * GiB) / (2 * total)).toBeCloseTo(1, 6);
     expect([of("dpo", "lora"), of("ppo", "lora")]).toEqual([1, 2].map((models) => expect.closeTo(models, 6) as number));
     // The critic learns too: its gradients and states are as large as the model's.
     const { parts } = held({ ...run(id, { method: "full", maxTokens: 1024 }), objective: "ppo" });

@@ -79,6 +79,7 @@ export function questionOf(settings: SomeSettings, trainer: Pick<Trainer, "frame
     framework: settings.framework ?? (settings.unsloth === true ? "unsloth" : fused),
     // Pairs that are compared without a reference model count as ORPO's.
     objective: (objective === "dpo" && referenceFree === true ? "orpo" : objective) as RunObjective,
+    referenceFree: isRolled(objective) && referenceFree === true ? true : undefined,
     method,
     quantisation: method === "qlora" ? quantisationOf(settings) : undefined,
     rank: adapted ? settings.rank : undefined,
@@ -159,8 +160,13 @@ function targetsOf({ targets, allLinear, adaptsFeedForward }: SomeSettings): Sel
   return adaptsFeedForward === true ? (targets === undefined ? "mlp" : "all") : targets;
 }
 
-/** LLaMA-Factory raises what it trains to 32 bits unless ZeRO-3, FSDP or `pure_bf16` forbid it. */
+/**
+ * DeepSpeed casts the whole model where it computes in 16 bits (runtime/engine.py, `_configure_distributed_model`).
+ * LLaMA-Factory raises what it trains to 32 bits unless ZeRO-3, FSDP or `pure_bf16` forbid it.
+ */
 function weightsOf(settings: SomeSettings, method: "full" | "lora", framework: string): SelfHostQuestion["weights"] {
+  const { zeroStage, bf16, fp16, accelerateCasts } = settings;
+  if (zeroStage !== undefined && (bf16 ?? fp16 ?? accelerateCasts) === true) return "bf16";
   if (settings.weights !== undefined) return settings.weights;
   if (method === "lora") return undefined;
   if (framework === "llama-factory")

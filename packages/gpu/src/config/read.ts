@@ -142,7 +142,9 @@ function runOf(main: Read, others: readonly Read[], told: SomeSettings): Result<
     ...(leanest && { loss: leanest }),
     ...told,
   };
-  const settings: SomeSettings = { ...trainer.defaults, ...said };
+  const isFree = trainer.unreferenced?.includes(said.objective ?? trainer.defaults.objective ?? "sft") === true;
+  const defaults: SomeSettings = { ...trainer.defaults, ...(isFree && { referenceFree: true }) };
+  const settings: SomeSettings = { ...defaults, ...said };
   const counting = taken.filter(({ setting }) => !(setting in told));
   const contradiction = contradictionIn(settings, counting, config.file);
   if (contradiction) return fail(contradiction);
@@ -169,7 +171,7 @@ function runOf(main: Read, others: readonly Read[], told: SomeSettings): Result<
     stepsPerEpoch: settings.stepsPerEpoch,
     maxExamples: settings.maxExamples && settings.maxExamples * (settings.sets ?? 1),
     taken: taken.map((one) => (one.value === "adamw" ? { ...one, value: optimizer } : one)),
-    assumed: assumedOf({ ...trainer.defaults, ...(trainer.defaults.optimizer && { optimizer }) }, said),
+    assumed: assumedOf({ ...defaults, ...(defaults.optimizer && { optimizer }) }, said),
     partial: readings
       .flatMap(({ partial }) => partial.filter(({ unless = "" }) => !unless.split(" ").some(isOn)))
       .map(({ entry, why }) => ({ entry, why }))

@@ -51,6 +51,7 @@ export function settingsOf(run: WrittenRun): SomeSettings {
       ...(adapted && { rank, targets }),
       ...drawn(run),
       objective: run.objective === "sft" ? undefined : run.objective,
+      referenceFree: run.referenceFree || undefined,
       adapter: adapted ? (nf4 ? "qlora" : "lora") : "none",
       bits4: nf4 || undefined,
       bits8: (run.method === "qlora" && run.quantisation === "int8") || undefined,

@@ -130,7 +130,7 @@ function productSeconds(run: Run, gpu: Gpu, tokens: number, p: Passes, c: Consta
   const { extraForwards, critic } = objectives[run.objective];
   const trained = run.method === "full" || run.method === "head" ? 1 : 0;
   // A critic and a reward model end in one value: neither has a head of words.
-  const headPasses = 1 + Math.min(1, p.back) + trained + extraForwards - (critic ? 1 : 0);
+  const headPasses = 1 + Math.min(1, p.back) + trained + extraForwards - (critic ? 1 : 0) - (run.referenceFree ? 1 : 0);
   const width = shape.hidden / Math.sqrt(run.tensorParallel);
   const rate = productRate(gpu, width, tokens, c);
   const share = c.fp8[generations[gpu.architecture]] ?? c.fp8.hopper;

@@ -239,13 +239,14 @@ function share(run: Run, from: 1 | 2 | 3): number {
 }
 
 function weightBytes(run: Run): Readonly<Record<"held" | "passing", number>> {
-  const { counts, shape, method, objective } = run;
+  const { counts, shape, method } = run;
   const tables = counts.embedding * (shape.tied ? 1 : 2) + counts.norms + (shape.otherParameters ?? 0);
   const quantised = counts.layers * quantisedBytes[run.quantisation] + tables * (raisesEmbeddings(run) ? 4 : 2);
   const bytes = method === "qlora" ? quantised : counts.total * (run.weights === "bf16" ? 2 : 4);
   // The reference of DPO is a second model, unless switching the adapters off gives it back.
-  const { frozenFull, frozenAdapted, critic } = objectives[objective];
-  const models = 1 + (method === "full" ? frozenFull + (critic ? 1 : 0) : frozenAdapted);
+  const { frozenFull, frozenAdapted, critic } = objectives[run.objective];
+  const reference = run.referenceFree ? 1 : 0;
+  const models = 1 + (method === "full" ? frozenFull - reference + (critic ? 1 : 0) : frozenAdapted);
   const held = run.offload.includes("weights") ? (2 * bytes) / shape.layers : models * bytes * share(run, 3);
   const computed = method === "qlora" ? quantised : 2 * counts.total;
   if (gathersWeights(run) || run.profile.wrapsAlone) {

@@ -159,7 +159,8 @@ function passesOf(run: Run): Passes {
   const { extraForwards, critic } = objectives[run.objective];
   const head = run.method === "head";
   const times = critic && !head ? 2 : 1;
-  const forward = (again: number): number => (head ? 1 : times * (1 + again) + extraForwards);
+  const others = extraForwards - (run.referenceFree ? 1 : 0);
+  const forward = (again: number): number => (head ? 1 : times * (1 + again) + others);
   const { products, experts, attention, rest } = doneAgain(run);
   return {
     products: forward(products),

@@ -49,6 +49,7 @@ export const runGroup: FieldGroup = group<RunFields>({
   imageHeight: ["count?", "their height in pixels (default: 1024)"],
   trainTower: ["flag?", "what reads the pictures is trained as well"],
   completionsPerRound: ["count?", "completions drawn at once, for several steps (default: those of one)"],
+  referenceFree: ["flag?", "no reference model, as in GRPO with beta 0"],
   environmentSeconds: ["number?", "seconds of the environment after a turn of a completion"],
   judgeSeconds: ["number?", "seconds of a judge for one completion"],
   epochs: ["count?", "passes over the data (default: 1)", "--epochs <n>"],

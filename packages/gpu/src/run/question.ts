@@ -46,6 +46,8 @@ export interface RunOptions extends WordOptions, PictureOptions {
   readonly accumulation?: number;
   /** Completions that are drawn before the weights move, where several steps go over them; those of a step where not given. */
   readonly completionsPerRound?: number;
+  /** No reference model stands beside the one that is trained: GRPO without a penalty for straying from it. */
+  readonly referenceFree?: boolean;
   /** Where a model draws its own completions: seconds of its environment after a turn, and of a judge for one completion. */
   readonly environmentSeconds?: number;
   readonly judgeSeconds?: number;

@@ -34,6 +34,7 @@ function strangeOptions(run: Run, options: RunOptions & RunData): Clash[] {
   const [drawsNone, seesNone] = [!objectives[run.objective].rolled, run.shape.tower === undefined];
   const [objective, model] = [`objective=${run.objective}`, `model=${run.shape.id}`];
   const drawn = "leave it out, or use objective=grpo, rloo or ppo";
+  const hasNone = "leave it out: there is no reference anyway";
   const seen = "leave it out: no part of the model that reads pictures is known";
   const ofPictures = ["images", "trainTower", "imageWidth", "imageHeight"] as const;
   const ofDrawing = ["environmentSeconds", "judgeSeconds"] as const;
@@ -41,6 +42,7 @@ function strangeOptions(run: Run, options: RunOptions & RunData): Clash[] {
   return [
     ...ofDrawing.map((name): Clash => [drawsNone && run[name] > 0, objective, `${name}=${run[name]}`, drawn]),
     [drawsNone && options.rollouts !== undefined, objective, "rollouts", drawn.replace("it", "the rollouts")],
+    [run.referenceFree === true && objectives[run.objective].frozenFull === 0, objective, "referenceFree", hasNone],
     [drawsNone && round !== undefined, objective, `completionsPerRound=${round}`, drawn],
     ...ofPictures.map((name): Clash => [seesNone && !!options[name], `${name}=${options[name]}`, model, seen]),
   ];
@@ -138,7 +140,8 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
   const told = filled(usual as Usual, { ...options, ...(targets && { targets }) });
   const modelParallel = told.tensorParallel * told.pipelineParallel;
   const spread = { sharding: options.sharding ?? usualSharding(told.gpus, modelParallel), modelParallel };
-  const { rollouts, networkGBs, linkGBs, virtualStages, completionsPerRound, stretched, trainTower = false } = options;
+  const { rollouts, networkGBs, linkGBs, virtualStages, completionsPerRound, stretched, referenceFree } = options;
+  const { trainTower = false } = options;
   const perStep = completionsPerRound ?? (options.accumulation === undefined ? usualCompletions : 1);
   const usually = told.objective === "ppo" ? 1 : told.objective === "rloo" ? 2 : usualGroup;
   const { tokens = 0, perPrompt = usually, turns = 1, addedTokens = 0 } = rollouts ?? {};
@@ -165,6 +168,7 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
     ...(virtualStages !== undefined && { virtualStages }),
     ...(completionsPerRound !== undefined && { completionsPerRound }),
     ...(stretched !== undefined && { stretched }),
+    ...(referenceFree !== undefined && { referenceFree }),
   };
   const problem = runProblem(run, options);
   return problem ? fail(problem) : ok(run);

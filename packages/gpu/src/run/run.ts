@@ -24,7 +24,10 @@ export type DrawnRollouts = { readonly [K in keyof Rollouts]-?: NonNullable<Roll
 };
 
 /** Left open where nobody tells them: the card, the model or the usual layout decides. */
-type AsTold = Pick<RunOptions, "networkGBs" | "linkGBs" | "virtualStages" | "completionsPerRound" | "stretched">;
+type AsTold = Pick<
+  RunOptions,
+  "networkGBs" | "linkGBs" | "virtualStages" | "completionsPerRound" | "stretched" | "referenceFree"
+>;
 
 /** A run with nothing left open: what memory and time are computed from. */
 export interface Run

@@ -49,6 +49,8 @@ export interface Trainer extends Ways {
   readonly spreads: "ddp" | "fsdp";
   readonly table: Table;
   readonly defaults: SomeSettings;
+  /** Objectives that have no reference model unless a key says so. */
+  readonly unreferenced?: readonly Objective[];
   /** Settings that it has no key for: a run with one is not written. */
   readonly keyless?: readonly Setting[];
   /** Settings that need no key: they are the trainer's own way, or in the command that starts it. */

@@ -41,6 +41,35 @@ describe("A config whose model learns from what it writes", () => {
     expect(read(text).data).toBeUndefined();
   });
 
+  it.each([
+    ["trl grpo --model_name_or_path x/y --max_steps 9", true],
+    ["trl grpo --model_name_or_path x/y --max_steps 9 --beta 0.04", undefined],
+    ["trl rloo --model_name_or_path x/y --max_steps 9", undefined],
+    ["trl rloo --model_name_or_path x/y --max_steps 9 --beta 0.0", true],
+    ["swift rlhf --rlhf_type grpo --model x/y", undefined],
+    ["swift rlhf --rlhf_type grpo --model x/y --beta 0", true],
+    ["python3 -m verl.trainer.main_ppo algorithm.adv_estimator=grpo actor_rollout_ref.model.path=x/y", true],
+    [
+      "python3 -m verl.trainer.main_ppo algorithm.adv_estimator=grpo actor_rollout_ref.model.path=x/y actor_rollout_ref.actor.use_kl_loss=True",
+      undefined,
+    ],
+    [
+      "python3 -m verl.trainer.main_ppo algorithm.adv_estimator=gae actor_rollout_ref.model.path=x/y algorithm.use_kl_in_reward=True",
+      undefined,
+    ],
+    ["python3 -m openrlhf.cli.train_ppo_ray --pretrain x/y --colocate_all_models", undefined],
+    ["python3 -m openrlhf.cli.train_ppo_ray --pretrain x/y --colocate_all_models --init_kl_coef 0", true],
+    ["python open_instruct/grpo_fast.py --model_name_or_path x/y --load_ref_policy false", true],
+    ["trl sft --model_name_or_path x/y --max_steps 9", undefined],
+  ])("has a reference where it is held to one: %s", (text, free) => {
+    expect(read(text, "run.sh").question.referenceFree).toBe(free);
+  });
+
+  it("says that it has none where no key does", () => {
+    const run = read("trl grpo --model_name_or_path x/y --max_steps 9", "run.sh");
+    expect(run.assumed).toContainEqual({ setting: "referenceFree", value: true });
+  });
+
   it("has rows for every completion, so that a step reads fewer prompts", () => {
     const run = { gpus: 8, microBatch: 4, accumulation: 4, maxTokens: 1024, packing: "padded" };
     const drawn = { ...run, rollouts: { perPrompt: 8 } };

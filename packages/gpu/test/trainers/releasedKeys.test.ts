@@ -128,7 +128,6 @@ describe("keys of the releases that change memory or time in a way that is not c
     ["verlSupervised", { engine: "veomni" }],
     ["verlSupervised", { "optim.exp_avg_dtype": "bf16" }],
     ["openInstruct", { zero_hpz_partition_size: 8 }],
-    ["openInstruct", { load_ref_policy: false }],
     ["openInstruct", { single_gpu_mode: true }],
     ["torchtitan", { "training.mixed_precision_param": "float32" }],
     ["torchtitan", { "parallelism.pipeline_parallel_degree": 2 }],

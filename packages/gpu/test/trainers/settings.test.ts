@@ -113,7 +113,7 @@ describe("what weights are held in", () => {
     [`${factory}finetuning_type: full\nbf16: true\n`, "fp32"],
     [`${factory}finetuning_type: full\npure_bf16: true\n`, "bf16"],
     [`${factory}finetuning_type: full\nbf16: true\nfsdp: full_shard\n`, "bf16"],
-    [`${factory}finetuning_type: full\nbf16: true\ndeepspeed: ds_z2_config.json\n`, "fp32"],
+    [`${factory}finetuning_type: full\nbf16: true\ndeepspeed: ds_z2_config.json\n`, "bf16"],
     [`${factory}finetuning_type: lora\nbf16: true\n`, undefined],
     [`${axolotl}bf16: true\n`, "bf16"],
     [`${axolotl}fp16: true\n`, "bf16"],
@@ -121,6 +121,9 @@ describe("what weights are held in", () => {
     [`${axolotl}adapter: qlora\n`, undefined],
     [`${trl}dtype: bfloat16\n`, "bf16"],
     [trl, "fp32"],
+    // DeepSpeed casts the whole model where it computes in 16 bits.
+    [`${trl}bf16: true\ndeepspeed: ds_z2_config.json\n`, "bf16"],
+    [`${trl}bf16: false\ndeepspeed: ds_z2_config.json\n`, "fp32"],
   ])("%j", (text, weights) => {
     expect(read(text).question.weights).toBe(weights);
   });

@@ -248,3 +248,22 @@ describe("LLaMA-Factory", () => {
     expect([read(`${text} one`).maxExamples, read(`${text} one,two,three`).maxExamples]).toEqual([900, 2700]);
   });
 });
+
+describe("TRL's own configs for accelerate", () => {
+  const text = "trl sft --model_name_or_path x/y --dtype bfloat16 --accelerate_config";
+  it.each([
+    ["zero1", { gpus: 8, sharding: "zero1" }],
+    ["zero2 --num_processes 4", { gpus: 4, sharding: "zero2" }],
+    ["zero3", { gpus: 8, sharding: "zero3" }],
+    ["fsdp2", { gpus: 8, sharding: "fsdp" }],
+    ["multi_gpu", { gpus: 8, sharding: "ddp" }],
+  ])("are known by their names: %s", (name, question) => {
+    const run = read(`${text} ${name}`);
+    expect(run.question).toMatchObject(question);
+    expect([run.unknown, run.partial]).toEqual([[], []]);
+  });
+
+  it("are to be given where they are files of one's own", () => {
+    expect(notCounted(`${text} ./own/zero3.json`)).toEqual(["accelerate_config"]);
+  });
+});
