@@ -142,6 +142,7 @@ const trainerOf: Readonly<Record<string, TrainerId>> = {
   "llama-factory": "llamafactory",
   hf: "trl",
   "hf-fused": "trl",
+  "hf-inplace": "trl",
 };
 
 /** The job that starts an answer's run at the cheapest placement that fits, and the config that it needs. */

@@ -219,6 +219,13 @@ describe("verl", () => {
     expect(read(`${megatron} +${key}=False`).question.offload).toBeUndefined();
   });
 
+  it("keeps the gradient of its logits in their place where it draws", () => {
+    expect(read(drawn).question.framework).toBe("hf-inplace");
+    expect(read(`${drawn} actor_rollout_ref.actor.megatron.tensor_model_parallel_size=2`).question.framework).toBe(
+      "megatron",
+    );
+  });
+
   it("knows the older name of its warm-up", () => {
     const text = "torchrun --nproc_per_node=8 -m verl.trainer.fsdp_sft_trainer model.partial_pretrain=Qwen/Qwen3-4B";
     expect(read(`${text} optim.warmup_steps_ratio=0.1`).unknown).toEqual([]);
