@@ -31,7 +31,11 @@ function asCommanded({ loss, ...asked }: SomeSettings): Result<SomeSettings> {
 const ofEight = /^(?:zero[123]|fsdp[12]|multi_gpu)$/u;
 
 export const trl: Trainer = trainerOf(trlFile, {
-  usual: ({ values }) => (ofEight.test(String(values["accelerate_config"])) ? { processes: 8 } : {}),
+  usual: ({ command, values }) => ({
+    ...(ofEight.test(String(values["accelerate_config"])) && { processes: 8 }),
+    // Transformers' own example joins all texts and cuts them into blocks.
+    ...(command.some((word) => /\brun_clm\.py$/u.test(word)) && { packed: true, framework: "hf" }),
+  }),
   stated: statedObjective,
   adjust: asCommanded,
   finish: spread,

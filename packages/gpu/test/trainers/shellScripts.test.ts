@@ -274,3 +274,13 @@ describe("TRL's own configs for accelerate", () => {
     expect(notCounted(`${text} ./own/zero3.json`)).toEqual(["accelerate_config"]);
   });
 });
+
+describe("transformers' run_clm.py", () => {
+  const text = "torchrun --nproc_per_node 4 run_clm.py --model_name_or_path x/y --train_file a.txt --do_train --bf16";
+
+  it("reads running text in blocks", () => {
+    const { question, unknown } = read(`${text} --block_size 4096 --per_device_train_batch_size 4`);
+    expect(question).toMatchObject({ objective: "continued", maxTokens: 4096, packing: "packed", framework: "hf" });
+    expect(unknown).toEqual([]);
+  });
+});
