@@ -178,7 +178,7 @@ describe("tunecast advise", () => {
 
   it.each([
     [["--label-cost", "0.5..0.1"], "label"],
-    [["--way", "larger_model=anthropic/claude-haku-4-5", "--today", "rag"], "rag"],
+    [["--way", "larger_model=anthropic/claude-haku-4-5", "--today", "rag"], "claude-haku-4-5"],
     [["--teacher", "model=openai/gpt-5"], "--teacher needs input and output"],
     [["--quality", "few_shot=good"], "few_shot=0.68..0.74:accuracy"],
     [["--needs", "luck"], "facts, style, tools, vocabulary, latency"],

@@ -46,7 +46,7 @@ describe("tunecast estimate from typed numbers", () => {
 
   it("says why nobody takes the job, and exits with 1", async () => {
     const { exitCode, stdout } = await runOver({}, ...typed, ...openai, "--as-of", "2027-01-07");
-    expect(stdout).toMatch(/\d+ offers cannot take this job/u);
+    expect(stdout).toMatch(/\d+ offers are left out/u);
     expect(stdout).not.toMatch(/^offer /m);
     expect(exitCode).toBe(1);
   });

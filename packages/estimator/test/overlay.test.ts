@@ -24,6 +24,25 @@ describe("overlay", () => {
     expect(only(ask({ ownPrices: { credits } })).total.amount).toBe("0.4");
   });
 
+  it("names every price that it sets: of a minimum, of hosting and of storage too", () => {
+    const offers = [{ method: "sft", billing: [{ tag: "tokens_times_epochs" }, { tag: "minimum" }] }];
+    const rates = [
+      rate("training", "3"),
+      rate("minimum", "20", { per: "job" }),
+      rate("hosting", "1", { per: "hour" }),
+      rate("storage", "2", { per: "month" }),
+    ];
+    const prices = book([model({ offers, rates, serving: [{ tag: "hosting" }, { tag: "storage" }] })]);
+    const discounts = [{ provider: "acme", percent: "50", source: "contract 8" }];
+    const { assumptions } = only(ask({ prices, traffic, ownPrices: { discounts } }));
+    const said = assumptions.filter(({ kind }) => kind === "overlay").map(({ sentence }) => sentence);
+    expect(said).toEqual(
+      ["training", "minimum", "hosting", "storage"].map(
+        (kind) => `Your own prices set ${kind} less 50 % (contract 8).`,
+      ),
+    );
+  });
+
   it("lets the discount that names the kind win over the one for all, in either order", () => {
     const discounts = [
       { provider: "acme", percent: "10", source: "contract 8" },

@@ -5,7 +5,7 @@ import { ok, type Result } from "../problem.ts";
 import type { LikelyTraffic } from "../contract/fields/traffic.ts";
 import type { Note } from "../contract/notes.ts";
 import type { Horizon } from "./horizon.ts";
-import { line, linesTotal, overlaid, type BillLine } from "./line.ts";
+import { line, linesTotal, type BillLine } from "./line.ts";
 import type { Charged, LookUp, Meter, ServingCase } from "./rules/roles.ts";
 
 export interface Requests {
@@ -118,10 +118,7 @@ function metersAt(look: LookUp, suffix: string): Meters {
     for (const [label, part, rate] of meters) {
       if (tokens[part].isZero()) continue;
       if (!rate.ok) missing.push(label);
-      else {
-        lines.push(line("inference", label, tokens[part], "token", rate.value));
-        assumptions.push(...overlaid(rate.value));
-      }
+      else lines.push(line("inference", label, tokens[part], "token", rate.value));
     }
     return { lines, missing, assumptions };
   };

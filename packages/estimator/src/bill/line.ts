@@ -109,8 +109,8 @@ export function differenceLine(kind: string, label: string, amount: Amount, rate
   return line(kind, label, decimal(1), "job", { ...own, amount: amountText(amount), per: "job" });
 }
 
-export function overlaid(rate: RateInForce): Note[] {
-  return (rate.overlaid ?? []).map((set) => ({ kind: "overlay", ...set }));
+export function overlaid(lines: readonly BillLine[]): Note[] {
+  return lines.flatMap(({ rate }) => (rate.overlaid ?? []).map((set) => ({ kind: "overlay", ...set }) as const));
 }
 
 export function disputes(lines: readonly BillLine[]): Note[] {

@@ -1,7 +1,7 @@
 import { amountText } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { perHour, rateOn, ratesOfOtherUnits, type RateInForce } from "../prices/rates.ts";
-import { overlaid, spreadAmount, unitPrice, type BillLine } from "./line.ts";
+import { spreadAmount, unitPrice, type BillLine } from "./line.ts";
 import type { Charge, RuleInForce, TrainingCase } from "./rules/roles.ts";
 import type { Stage, Stages } from "./stages.ts";
 import { addSpread, nothing, type Spread } from "./spread.ts";
@@ -76,7 +76,6 @@ function trainingBill(training: TrainingCase): Result<TrainingBill> {
     assumptions: [
       ...assumptions,
       ...parts.flatMap((one) => one.assumptions),
-      ...overlaid(rate.value),
       ...unused.map(({ per, source: from }) => ({ kind: "overlay_unused", per, unit, from }) as const),
       ...rules.of("unbilled").map(({ apply }) => apply()),
     ],

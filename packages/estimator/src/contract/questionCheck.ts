@@ -74,6 +74,7 @@ export function inWords({ field }: Problem): string {
     .replace(/\.\d+$/, "")
     .split(".");
   const name = path.at(-1)?.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) ?? "";
+  if (path[0] === "ways" && path.length > 2) return `${name} of way ${Number(path[1]) + 1}`;
   // A kind alone would not say of what.
   if (path.length < 3) return name === "kind" ? `${path[0]} kind` : name || "question";
   return path[1] === "stages" ? `stage ${Number(path[2]) + 2} ${name}` : `${path[1]} ${name}`;

@@ -2,7 +2,7 @@ import type { Assumption, BreakEven, Offer } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
 import { fileTooLarge } from "../bill/acceptance.ts";
 import { inferenceCost, metersOf, requestTokens, type Requests } from "../bill/inference.ts";
-import { disputes, linesCost, linesTotal, printed, type BillLine, creditsOff } from "../bill/line.ts";
+import { disputes, linesCost, linesTotal, overlaid, printed, type BillLine, creditsOff } from "../bill/line.ts";
 import type { ServingCase } from "../bill/rules/roles.ts";
 import { tunedMeters, type ServingBill } from "../bill/serving.ts";
 import { addSpread, type Spread } from "../bill/spread.ts";
@@ -112,6 +112,7 @@ export function makeOffer(parts: OfferParts): Offer {
       ...training.assumptions,
       ...serving.assumptions,
       ...comparison.assumptions,
+      ...overlaid(bill),
       ...disputes(bill),
       ...statements(parts, bill),
       ...credits.assumptions,

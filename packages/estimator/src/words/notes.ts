@@ -80,7 +80,7 @@ export const sentences: Sentences = {
     `Some models are exempt from the minimum of ${amount} ${currency} per job, and the provider does not name them: the low end leaves it out.`,
   minimum_disputed: ({ amount, currency }) =>
     `Sources disagree on a minimum of ${amount} ${currency} per job: the high end of the range holds it.`,
-  pause: ({ dollars }) => `The provider pauses the job at ${dollars} US dollars; resuming lifts the limit.`,
+  pause: ({ dollars }) => `The provider pauses the job at ${countText(dollars)} US dollars; resuming lifts the limit.`,
   not_billed: ({ rate, why }) =>
     `The price list has a rate for ${rate.replaceAll("_", " ")} that is not billed here. ${why}`,
   overlay: (set) => `Your own prices set ${worded(overlaid, "by", set)}.`,

@@ -25,7 +25,9 @@ describe("what is multiplied by the training rate", () => {
     expect([whole.total.amount, rounded.total.amount]).toEqual(["123.45", "200"]);
     expect([whole.billedTokens, whole.lines[0]?.unit]).toEqual(["0", "hour"]);
     expect(kinds(whole)).not.toContain("pause");
-    expect(rounded.assumptions).toContainEqual(expect.objectContaining({ kind: "pause", facts: { dollars: "5000" } }));
+    const sentence = "The provider pauses the job at 5,000 US dollars; resuming lifts the limit.";
+    const pause = { kind: "pause", sentence, facts: { dollars: "5000" } };
+    expect(rounded.assumptions).toContainEqual(expect.objectContaining(pause));
     const perMinute = [rate("training", "2", { per: "minute" })];
     expect(billed([{ tag: "hours" }], { hours: 3 }, perMinute).total.amount).toBe("360");
     const perSecond = [rate("training", "0.01", { per: "second" })];

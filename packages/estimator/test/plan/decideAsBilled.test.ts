@@ -68,6 +68,6 @@ it.each([
   [2201, { extraInputTokens: { low: 100, typical: 2001, high: 9000 } }, true],
 ])("holds no more of a prompt in the cache than it reads: %s", (cachedInputTokens, more, isRead) => {
   const ways = [{ kind: "few_shot", extraInputTokens: 2000, cachedInputTokens, ...more }] as const;
-  const problem = { kind: "out_of_range", field: "ways.0.cachedInputTokens", got: 2201 };
+  const problem = { kind: "out_of_range", field: "cached input tokens of way 1", got: 2201 };
   expect(decide({ question, ways })).toMatchObject(isRead ? { ok: true } : { ok: false, problem });
 });

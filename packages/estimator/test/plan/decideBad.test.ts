@@ -63,9 +63,9 @@ describe("decide: bad input", () => {
     ],
     [{ ways: [{ kind: "luck" }] }, "wrong_kind", "ways.0.kind"],
     [{ ways: [{ kind: "prompt", model: { input: "-1", output: "2" } }] }, "wrong_kind", "ways.0.model.input"],
-    [{ ways: [{ kind: "prompt", model: "nobody/none" }], today: "rag" }, "unknown_way", "today"],
-    // What is done today cannot be priced: its own reason, not that nobody knows it.
-    [{ ways: [{ kind: "rag", model: "nobody/none" }], today: "rag" }, "unknown_model", "ways.0.model"],
+    [{ today: "rag" }, "unknown_way", "today"],
+    // A model that is misspelt is no way less: another comparison would be answered.
+    [{ ways: [fewShot, { kind: "rag", model: "nobody/none" }] }, "unknown_model", "ways.1.model"],
     [{ project: { failedRuns: 2 } }, "out_of_range", "project.failedRuns"],
     // No run would ever end well.
     [{ project: { failedRuns: 1 } }, "out_of_range", "project.failedRuns"],

@@ -81,14 +81,10 @@ describe("decide: other ways", () => {
     expect(found.ok ? "" : explainDecision(found.problem)).toContain(metric);
   });
 
-  it("refuses a way alone where its model is not known, with the near names", () => {
-    const decision = decided({ ways: [fewShot, { kind: "larger_model", model: "acme/smal" }] });
-    expect(decision.refused).toEqual([
-      {
-        id: "larger_model",
-        reason: { kind: "unknown_model", field: "ways.1.model", model: "acme/smal", known: ["acme/small"] },
-      },
-    ]);
+  it("compares nothing where the model of a way is misspelt, and names the near ones", () => {
+    const found = decide({ question, ways: [fewShot, { kind: "larger_model", model: "acme/smal" }] });
+    const problem = { kind: "unknown_model", field: "ways.1.model", model: "acme/smal", known: ["acme/small"] };
+    expect(found).toEqual({ ok: false, problem });
   });
 });
 

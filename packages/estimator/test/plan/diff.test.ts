@@ -10,6 +10,7 @@ import {
   type Question,
 } from "../../src/index.ts";
 import { bookOffers } from "../../src/prices.ts";
+import { diffReport } from "../../src/report.ts";
 import { book, model, rate } from "../book.ts";
 
 const traffic = { requestsPerMonth: 1000, inputTokens: 900, outputTokens: 100, months: 3 };
@@ -64,6 +65,15 @@ describe("answerDiff", () => {
       });
     const because = [{ kind: "price", line: "Up to the minimum of 13.5 USD per job", amount: "-4.5" }];
     expect(totalOf(between(at("18"), at("13.5"))).because).toMatchObject(because);
+  });
+
+  it("says a difference as the two totals are shown", () => {
+    const at = (training: string): Question =>
+      asked({ prices: book([model({ rates: [rate("training", training)] })]), traffic: undefined });
+    // 1.04502 and 2.0349, which are 0.98988 apart.
+    const diff = between(at("3.4834"), at("6.783"));
+    const [row] = diffReport(diff).blocks.flatMap((block) => (block.kind === "table" ? block.rows : []));
+    expect(row?.cells[1]).toContain("$1.05 → $2.03 (+$0.98): ");
   });
 
   it("calls a price that fell to nothing a price", () => {

@@ -1,12 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { reconcile, type Reconciled } from "../../src/answer.ts";
 import { estimate, explain, type Answer } from "../../src/index.ts";
+import { reconciledSentences } from "../../src/text.ts";
 import { book, model, rate } from "../book.ts";
 import { countsOf, profileOf } from "../profileOf.ts";
 import { azureBilling, held, openaiJob, problemOf, question, type Case } from "./reconciled.ts";
 
 describe("reconcile", () => {
   const one: Case = { provider: "openai", id: "gpt-4o", examples: 10, tokensPerExample: 100, epochs: 3 };
+
+  it("says how far apart two amounts are as they are shown", () => {
+    // $0.0090 against $0.0245 at $3: 0.02 is shown of the second.
+    const found = held({ ...one, tokensPerExample: 50_000 }, openaiJob("gpt-4o", 3, 1_495_000));
+    const [, , money = ""] = reconciledSentences(found);
+    const [job = 0, estimated = 0] = [...money.matchAll(/\$(\d+\.\d+)/gu)].map(([, amount]) => Number(amount));
+    expect([found.money.job, found.money.difference]).toEqual(["4.485", "-0.015"]);
+    expect(money).toContain(`: $${(estimated - job).toFixed(2)} less.`);
+  });
 
   it("names the validation set where its tokens are the difference", () => {
     const validation = { examples: 4, tokensPerExample: 55 };

@@ -69,8 +69,8 @@ describe("the report of an estimate", () => {
       options: ["--set only.includeStale=true"],
     };
     const report = shown(five, later);
-    expect(report.headline).toMatch(/ None of 5 offers takes it\.$/);
-    expect(refused(report)).toEqual([{ text: "5 offers cannot take this job:" }, stale]);
+    expect(report.headline).toMatch(/ None of 5 offers can be priced\.$/);
+    expect(refused(report)).toEqual([{ text: "5 offers are left out:" }, stale]);
     const question: Question = { job, ...later };
     const asked = {
       question,
@@ -81,7 +81,7 @@ describe("the report of an estimate", () => {
     const plan = purchasePlan(asked);
     if (!plan.ok) throw new Error(JSON.stringify(plan.problem));
     const budget = planReport(plan.value, asked);
-    expect(budget.headline).toBe("None of 5 offers takes it.");
+    expect(budget.headline).toBe("None of 5 offers can be priced.");
     expect(refused(budget)).toEqual(refused(report));
   });
 
@@ -94,10 +94,9 @@ describe("the report of an estimate", () => {
     const rows = { kind: "unsupported_shape", format: "classification", method: "sft" };
     const ended = (count: number): Refusal[] =>
       Array.from({ length: count }, (_, at) => offer(at, { kind: "retired", from: `2026-01-${10 + at}` }));
-    const notes = (refused: readonly Refusal[]): string[] =>
-      refusedNotes(refused, "why", "file").map(({ text }) => text);
+    const notes = (refused: readonly Refusal[]): string[] => refusedNotes(refused, "why").map(({ text }) => text);
     expect(notes([...ended(17), offer(20, rows)])).toEqual([
-      "18 offers cannot take this file:",
+      "18 offers are left out:",
       `${explain(rows)} (acme/20:sft)`,
       "No new jobs are taken, or the model is retired. (17 offers, named by estimate --show-refused)",
     ]);
@@ -113,10 +112,10 @@ describe("the report of an estimate", () => {
     expect(asked("provider")).not.toContain("epoch");
   });
 
-  it("names the one offer that does not take it", () => {
+  it("names the one offer that has no price", () => {
     const prices = book([model({ rates: [], unknown: [{ kind: "training", where: "the price page" }] })]);
     const report = shown([], { prices });
-    expect(report.headline).toBe("acme/small:sft does not take it.");
+    expect(report.headline).toBe("acme/small:sft cannot be priced.");
   });
 
   it("says in its first line what your credits pay, so that nothing looks free", () => {

@@ -4,7 +4,7 @@ import { timesRate, rateOn, type RateInForce } from "../../prices/rates.ts";
 import { positiveDecimal, text, whole, flag, optional } from "./parameter.ts";
 import { rule, sourced, type Rule } from "./rule.ts";
 import { decimal, smaller, type Amount, larger, ceilTo } from "../../money.ts";
-import { differenceLine, spreadAmount, line, linesCost, overlaid, type BillLine } from "../line.ts";
+import { differenceLine, spreadAmount, line, linesCost, type BillLine } from "../line.ts";
 import { exactly, type Spread, mapSpread, addSpread } from "../spread.ts";
 import { rolledOut } from "../rollouts.ts";
 import { countText } from "../../words/amount.ts";
@@ -138,10 +138,7 @@ export const amountRules: readonly Rule[] = [
       return ok({
         lines,
         cost: addSpread(reading, spreadAmount(exactly(written), output.value)),
-        assumptions: [
-          ...[input, output, cached].flatMap((rate) => (rate.ok ? overlaid(rate.value) : [])),
-          { kind: "rollouts_drawn", perPrompt, turns, cached: cached.ok },
-        ],
+        assumptions: [{ kind: "rollouts_drawn", perPrompt, turns, cached: cached.ok }],
       });
     },
   }),

@@ -5,7 +5,7 @@ import { decisionKinds, type DecisionQuestion } from "../../contract/fields/deci
 import { evaluationKinds, judgeKinds, projectKinds, teacherKinds } from "../../contract/fields/project.ts";
 import { likelyTraffic } from "../../contract/fields/traffic.ts";
 import { embeddingKinds, type Quality, qualityKinds, wayFieldKinds } from "../../contract/fields/ways.ts";
-import { likelyEpochs } from "../../contract/questionCheck.ts";
+import { likelyEpochs, withPath } from "../../contract/questionCheck.ts";
 import { metrics } from "../../curve/pilots/metric.ts";
 import { scoresProblem } from "../../curve/pilots/scale.ts";
 import { endOf, estimate } from "../../estimate/estimate.ts";
@@ -97,7 +97,7 @@ export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generat
   for (const [at, { cachedInputTokens = 0, extraInputTokens = 0 }] of (asked.ways ?? []).entries()) {
     const read = traffic.inputTokens + reading(extraInputTokens).typical.toNumber();
     const beyond = atMost(`ways.${at}.cachedInputTokens`, cachedInputTokens, read);
-    if (beyond !== null) return fail(beyond);
+    if (beyond !== null) return fail(withPath(beyond));
   }
   const question = { ...asked.question, traffic, job: { ...job, epochs: likelyEpochs(job) } };
   const listed = bookOffers(prices);
@@ -121,6 +121,8 @@ export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generat
   const project = pricedProject(asked.project ?? {}, question.job, book, pricing.inputs);
   if (!project.ok) return project;
   const ways = dataStays ? [] : waysOf(pricing, offers, listed, book);
+  const misspelt = pricing.refused.find(({ reason }) => reason.kind === "unknown_model");
+  if (misspelt !== undefined) return fail(misspelt.reason);
   const leaving = dataStays ? [...(asked.ways ?? []).map(wayId), ...(asked.offers ?? [])] : [];
   pricing.refused.push(...leaving.map((id) => ({ id, reason: { kind: "data_may_not_leave" } })));
   yield;

@@ -1,5 +1,5 @@
 import type { SpendVerdict, VerdictReason } from "../../plan/verdict.ts";
-import { counted, countText, moneyText } from "../amount.ts";
+import { apartText, counted, countText, moneyText } from "../amount.ts";
 import type { CutExamples, truncationCost } from "../../plan/trainingAt.ts";
 import { worded, type Words } from "../visible.ts";
 import type { Reconciled } from "../../plan/reconcile.ts";
@@ -64,7 +64,8 @@ function moneySentence({ currency, estimated, low, high, job, basis, difference 
   const estimate = `${text(estimated)} estimated (${span(low, high, text)})`;
   if (job === null || difference === null) return `Money: ${estimate}; the job states none in ${currency}.`;
   const stands = { billed: "billed", quoted: "quoted by the provider", computed: "at the rate of the estimate" };
-  return `Money: ${text(job)} ${stands[basis]}, ${estimate}: ${signed(difference, text)}.`;
+  const apart = (): string => apartText(job, estimated, currency);
+  return `Money: ${text(job)} ${stands[basis]}, ${estimate}: ${signed(difference, apart)}.`;
 }
 
 function span(low: string, high: string | null, text: (value: string) => string): string {

@@ -3,7 +3,7 @@ import type { StageJob, TypedJob } from "../../contract/fields/job.ts";
 import type { Traffic } from "../../contract/fields/traffic.ts";
 import { histogramTokens, shownRule, type FindingCount, type Histogram, type Profile } from "../../contract/profile.ts";
 import { order } from "../../check/order.ts";
-import { countText, counted, moneyText } from "../amount.ts";
+import { countText, counted, countedAre, moneyText } from "../amount.ts";
 import type { Note } from "./report.ts";
 import type { Refusal } from "../../contract/answer.ts";
 
@@ -12,19 +12,24 @@ const few = 16;
 /** Reasons that lie with the offer's day, whatever the job. */
 const endings: readonly string[] = ["retired", "not_offered", "closed_to_new_jobs"];
 
+/** Reasons that lie with the price: the offer takes the job. */
+const unpriced: readonly string[] = ["price_unknown", "no_rate_yet", "stale_price", "not_stated"];
+
 export function noneTakesIt(refused: readonly Refusal[]): string {
+  const isPrice = refused.some(({ reason }) => unpriced.includes(reason.kind));
   const [only] = refused;
-  if (only !== undefined && refused.length === 1) return `${only.id} does not take it.`;
-  return `None of ${counted(refused.length, "offer")} takes it.`;
+  if (only !== undefined && refused.length === 1)
+    return `${only.id} ${isPrice ? "cannot be priced" : "does not take it"}.`;
+  return `None of ${counted(refused.length, "offer")} ${isPrice ? "can be priced" : "takes it"}.`;
 }
 
 /**
- * The offers that cannot take the job: each sentence with its offers, or how many there are and how to see why.
+ * The offers that are left out: each sentence with its offers, or how many there are and how to see why.
  * @param asked "all" names every offer; "why" gives each reason, and counts the offers where many share it
  */
-export function refusedNotes(refused: readonly Refusal[], asked: "all" | "why" | "no", what: "file" | "job"): Note[] {
+export function refusedNotes(refused: readonly Refusal[], asked: "all" | "why" | "no"): Note[] {
   if (refused.length === 0) return [];
-  const count = `${counted(refused.length, "offer")} cannot take this ${what}`;
+  const count = `${countedAre(refused.length, "offer")} left out`;
   if (asked === "no" && refused.length > few) return [{ text: `${count}: --show-refused says why.` }];
   const stale = asked === "all" ? [] : refused.filter(({ reason }) => reason.kind === "stale_price");
   const ended = asked === "all" ? [] : refused.filter(({ reason }) => endings.includes(reason.kind));

@@ -1,5 +1,5 @@
 import table from "./diff.json" with { type: "json" };
-import { countText, moneyText, rateText } from "../amount.ts";
+import { apartText, countText, moneyText, rateText } from "../amount.ts";
 import { explain } from "../explain.ts";
 import { worded, type Words } from "../visible.ts";
 import { statusText } from "./offerTable.ts";
@@ -50,9 +50,9 @@ function shortly(value: unknown): string {
 const changeTexts: Words<OfferChange, "change"> = {
   total: ({ currency, before, after, difference, because }) => {
     const money = (amount: string): string => moneyText({ amount, currency });
-    const sign = difference.startsWith("-") ? "" : "+";
+    const sign = difference.startsWith("-") ? "-" : "+";
     const causes = because.map((one) => causeText(one, currency)).join("; ");
-    return `${money(before)} → ${money(after)} (${sign}${money(difference)}): ${causes}`;
+    return `${money(before)} → ${money(after)} (${sign}${apartText(before, after, currency)}): ${causes}`;
   },
   status: ({ before, after }) => `${statusWords(before)} → ${statusWords(after)}`,
   currency: ({ before, after }) => `now in ${after}, before in ${before}`,

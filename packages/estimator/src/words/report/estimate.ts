@@ -79,7 +79,7 @@ export function estimateReport(answer: Answer, shown: EstimateShown): Report {
       by === "model" ? modelTable(models, answer, partOnly) : offerTable(offers, partOnly),
       ...(inFull ? offers.flatMap(billBlocks) : []),
       ...(budget === undefined ? [] : budgetBlocks(budget)),
-      notesOf("refused", refusedNotes(refused, why, files.length > 0 ? "file" : "job")),
+      notesOf("refused", refusedNotes(refused, why)),
       { kind: "steps", id: "next", title: "Next", items: nextSteps(models, shown) },
     ]),
     sources: uniqueSources(offers.flatMap(billSources)),

@@ -44,7 +44,7 @@ export function planReport(plan: PurchasePlan, asked: PurchaseQuestion, shown: P
       notesOf("rule", ruleNotes(plan)),
       rowTable(rows, plan, asked, offers, by),
       notesOf("labels", isLabelFree ? ["New examples are taken to be labelled at no cost (--label-cost)."] : []),
-      notesOf("refused", offers.size > 0 ? [] : refusedNotes(answer.refused, "why", "job")),
+      notesOf("refused", offers.size > 0 ? [] : refusedNotes(answer.refused, "why")),
       notesOf("curve", curve),
       { kind: "steps", id: "next", title: "Next", items: [next] },
     ]),
