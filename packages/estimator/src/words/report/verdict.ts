@@ -67,8 +67,8 @@ function effect({ verdict, difference, costsMore, payback, stops }: SaidVerdict)
 }
 
 function threshold({ verdict, input, now, saves, pays, payback, costsMore, stops }: SaidVerdict): string {
-  // Where a month without requests saves, too, there is no threshold.
-  if (verdict === "tune" && (payback === "at once" || pays === "0")) return "";
+  // Where a month without requests saves, too, or one with a single request, no threshold is worth a sentence.
+  if (verdict === "tune" && (payback === "at once" || pays === "0" || pays === "1")) return "";
   const requests = `**${pays} ${pays === "1" ? "request" : "requests"}** a month`;
   if (input === "requestsPerMonth")
     return verdict === "tune"
