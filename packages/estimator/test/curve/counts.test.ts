@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import prior from "../../src/curve/data/prior.json" with { type: "json" };
 import type { FitOptions } from "../../src/curve/curve.ts";
 import { fitCurve } from "../../src/curve/fitCurve.ts";
 import { testSizeOf } from "../../src/curve/pilots/sizes.ts";
@@ -29,8 +30,10 @@ function covered({ errors, items, stated, count, seed }: Ranges): { in95: number
   let [fits, in95, in80, own] = [0, 0, 0, 0];
   while (fits < count) {
     const [error, test] = [pick(random, errors), pick(random, items)];
-    const exponent = 0.1 + 0.5 * random();
+    const draw = 0.1 + 0.5 * random();
     const pilots = pick(random, [2, 3, 4, 5, 6]);
+    // As measured curves do: the larger the set, the less a doubling brings.
+    const exponent = draw * (size.middle / Math.min(100 * 2 ** (pilots - 1), size.most)) ** size.power;
     const score = (n: number): number => {
       const rate = error * (n / 100) ** -exponent;
       let right = test;
@@ -58,6 +61,7 @@ function covered({ errors, items, stated, count, seed }: Ranges): { in95: number
   return { in95: in95 / count, in80: in80 / count, own: own / count };
 }
 
+const { size } = prior;
 const ERRORS = [0.02, 0.05, 0.15, 0.3, 0.5] as const;
 const ITEMS = [100, 200, 500, 1000, 2000] as const;
 

@@ -206,7 +206,7 @@ describe("a note on the line", () => {
   it.each([
     [[0.5, 0.65, 0.72, 0.74], "gains_shrink"],
     [[0.45, 0.59, 0.66, 0.77, 0.95], "others_shrink"],
-    [[0.46, 0.45, 0.48, 0.62], "late_gains"],
+    [[0.46, 0.45, 0.46, 0.48, 0.62], "late_gains"],
   ])("says why the forecast of %j is another: %s", (values, why) => {
     const options = { testSize: 5000 };
     const curve = fitted(doubling(values), options);

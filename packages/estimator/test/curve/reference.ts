@@ -77,14 +77,18 @@ export function normalShare(t: number): number {
   return 0.5 + (series * Math.exp(-0.5 * t * t)) / Math.sqrt(2 * Math.PI);
 }
 
-function membersOf({ x, gap, error, items, share, step, least, scale }: Sizes): Member[] {
+function membersOf({ x, gap, error, items, share, step, least, scale, nMax }: Sizes): Member[] {
   const isShare = !Number.isNaN(share);
   // Nine tenths where the scale ends: scores flatten.
   const beyond = isShare ? 0.9 : 1;
   const placed = (at: number): number => Math.min(at, 0) + beyond * Math.max(at, 0);
   const known = items ?? prior.items;
+  const { size } = prior;
+  // Small sets gain more by a doubling.
+  const steeper = (size.middle / Math.min(Math.max(nMax, size.least), size.most)) ** size.power;
   return prior.kinds
     .filter(({ floor }) => scale.bounded || floor === 0)
+    .map((kind) => ({ ...kind, fall: kind.fall * steeper }))
     .flatMap((kind) => {
       const linear = kind.straight || !scale.bounded;
       const offset = linear ? -Infinity : kind.floor * least;

@@ -28,7 +28,7 @@ describe("money", () => {
   });
 
   it("breaks even at cost over gain", () => {
-    const curve = fitted(doubling([0.5, 0.55, 0.6, 0.65]));
+    const curve = fitted(doubling([0.5, 0.55, 0.6, 0.65]), { testSize: 5000 });
     const { gain, dollarsPerPoint, ruleGain } = curve.nextDoubling("200");
     expect(ruleGain).toBeCloseTo(5, 10);
     const perPoint = Number(dollarsPerPoint);
@@ -59,14 +59,14 @@ describe("money", () => {
   });
 
   it("finds the best size of a curve that nearly follows the law", () => {
-    const curve = fitted(doubling([0.3, 0.35, 0.4, 0.45, 0.5], 100));
-    const best = curve.bestSpend("0.1", "60");
+    const curve = fitted(doubling([0.3, 0.35, 0.4, 0.45, 0.5], 25));
+    const best = curve.bestSpend("0.4", "60");
     expect(best.atLimit).toBe(false);
     expect(best.n / best.rule.n).toBeGreaterThan(0.75);
     expect(best.n / best.rule.n).toBeLessThan(1.1);
-    expect(curve.bestSpend("0.1", "1")).toMatchObject({ n: 1600, net: "0" });
-    const rule = { n: 1_638_400, atLimit: true };
-    expect(curve.bestSpend("0.1", "1000000")).toMatchObject({ atLimit: true, n: 12_800, rule });
+    expect(curve.bestSpend("0.4", "1")).toMatchObject({ n: 400, net: "0" });
+    const rule = { n: 409_600, atLimit: true };
+    expect(curve.bestSpend("0.4", "1000000")).toMatchObject({ atLimit: true, n: 3200, rule });
     expect(best.rule.atLimit).toBe(false);
   });
 });

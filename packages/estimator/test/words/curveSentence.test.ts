@@ -62,7 +62,7 @@ describe("the sentence that decides", () => {
     );
     if (!report.ok) throw new Error(report.problem.kind);
     const text = JSON.stringify(forecastReport(report.value, null, "USD"));
-    expect(text).toContain("0.011 better to 0.063 better");
+    expect(text).toContain("0.006 better to 0.057 better");
   });
 
   it("says where the search for the best size ends, by the curve and by the rule", () => {

@@ -259,7 +259,7 @@ describe("the report of a plan", () => {
 
   it("says where to stop before what the budget would pay for", () => {
     const pilots = [250, 500, 1000].map((n, index) => ({ n, value: 0.6 + 0.05 * index, se: 0.005 }));
-    const report = planOf({ pilots, curve: { model: "alpha-1b" }, valuePerPoint: "20", target: 0.75 });
+    const report = planOf({ pilots, curve: { model: "alpha-1b" }, valuePerPoint: "30", target: 0.75 });
     expect(report.headline).toMatch(
       /^(?:Stop at about|Examples still pay at) [\d,]+ examples.* \$101\.00 would pay for 1,990 examples/,
     );

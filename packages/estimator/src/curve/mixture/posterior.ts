@@ -1,6 +1,6 @@
 import type { Sizes } from "../pilots/sizes.ts";
 import { HERMITE, type Bell, type Mixture } from "./mixture.ts";
-import { componentsOf, courseOf, PRIOR, type Kind, type Prior } from "./prior.ts";
+import { componentsOf, courseOf, kindsAt, PRIOR, type Kind, type Prior } from "./prior.ts";
 
 /** Cholesky factor of the lower triangle, in place; returns the logarithm of the determinant. */
 export function factorize(matrix: number[], count: number): number {
@@ -87,12 +87,13 @@ interface Part extends Pick<Reading, "kind" | "places" | "offset" | "beyond" | "
 }
 
 export function posterior(sizes: Sizes, prior: Prior = PRIOR): Posterior {
+  const kinds = kindsAt(prior, sizes.nMax);
   const readings = new Map(
-    prior.kinds
+    kinds
       .filter(({ floor }) => sizes.scale.bounded || floor === 0)
       .map((kind) => [kind, readingOf(sizes, kind, prior)] as const),
   );
-  const parts = componentsOf(prior, sizes.share).flatMap(({ kind, scatter, log }) => {
+  const parts = componentsOf({ ...prior, kinds }, sizes.share).flatMap(({ kind, scatter, log }) => {
     const reading = readings.get(kind);
     return reading === undefined ? [] : [partOf(reading, scatter, log)];
   });

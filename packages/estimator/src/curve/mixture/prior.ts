@@ -21,6 +21,8 @@ export interface Kind {
 
 export interface Prior {
   readonly kinds: readonly Kind[];
+  /** Small sets gain more by a doubling: a fall is (middle / n)^power times its mean, n of the largest pilot held between two sizes. */
+  readonly size: Readonly<Record<"middle" | "least" | "most" | "power", number>>;
   /** Scatter of a run beyond its measured error, as a share of the gap: log-normal; the middle is `open` further on open scales, as a logarithm. */
   readonly scatter: { readonly middle: number; readonly spread: number; readonly open: number };
   readonly items: number;
@@ -38,6 +40,12 @@ export interface Component {
   readonly kind: Kind;
   readonly scatter: number;
   readonly log: number;
+}
+
+/** The kinds as curves fall that have reached `n` examples. */
+export function kindsAt({ kinds, size: { middle, least, most, power } }: Prior, n: number): Kind[] {
+  const times = (middle / Math.min(Math.max(n, least), most)) ** power;
+  return kinds.map((kind) => ({ ...kind, fall: times * kind.fall }));
 }
 
 /** @param share the mean gap of the pilots as a share of the scale; NaN where the scale has an open end */

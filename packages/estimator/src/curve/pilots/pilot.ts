@@ -6,7 +6,7 @@ import { metrics, type Metric } from "./metric.ts";
 
 /** One fine-tuning run on part of the data and what it scored. */
 export interface Pilot {
-  /** Size of the training set: unique examples (or tokens; the unit changes nothing, but is one for all pilots). */
+  /** Size of the training set: unique examples. Tokens do as well, as one unit for all pilots: then it counts as a large set. */
   readonly n: number;
   readonly value: number;
   /** Standard error of `value`, same unit. Absent: not known; 0: measured without error. */
