@@ -102,6 +102,7 @@ describe("one more row at OpenAI and Azure", () => {
       { messages: [user("a"), assistant("b")], functions: [{ name: "g g" }] },
       ["error bad_tool_definition", "warning deprecated_functions"],
     ],
+    ["an empty column of functions", "openai", chats, { messages: [user("a"), assistant("b")], functions: null }, []],
     ["a refusal", "openai", chats, { messages: [user("a"), { role: "assistant", content: null, refusal: "No." }] }, []],
     [
       "a weight that is true",

@@ -1,5 +1,5 @@
 import { jsonValue } from "../../formats/jsonValue.ts";
-import { has, isRow, type Row } from "../../formats/row.ts";
+import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import { callsOf } from "../reading/chat.ts";
 import { jsonText } from "../reading/content.ts";
 import type { Emit } from "./rules.ts";
@@ -129,7 +129,7 @@ export function checkTools(row: Row, messages: unknown, dialect: Dialect, emit: 
   for (const message of Array.isArray(messages) ? messages.filter(isRow) : [])
     for (const { name } of callsOf(message))
       if (name !== "" && !declared.has(name)) emit("warning", "tool_not_declared", name);
-  if (dialect === "openai" && has(row, "functions")) emit("warning", "deprecated_functions");
+  if (dialect === "openai" && filled(row, "functions")) emit("warning", "deprecated_functions");
   if (has(row, "parallel_tool_calls") && typeof row["parallel_tool_calls"] !== "boolean")
     emit("error", "bad_field_type", "parallel_tool_calls");
 }
