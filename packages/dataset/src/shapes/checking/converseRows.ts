@@ -37,6 +37,8 @@ function checkBlock(block: unknown, role: unknown, media: Media, emit: Emit): vo
   if (!isRow(block)) return emit("error", "bad_content_type", got(block));
   if (filled(block, "image")) checkMedia("image", block["image"], role, media, emit);
   if (filled(block, "video")) checkMedia("video", block["video"], role, media, emit);
+  const { document } = block;
+  if (isRow(document) && !isRow(document["source"])) emit("error", "bad_content_type", "a document without a source");
   if (has(block, "text")) {
     if (typeof block["text"] !== "string") emit("error", "bad_content_type", `text is ${got(block["text"])}`);
     else if (block["text"].trim() === "") emit("error", "missing_content", "empty text");
