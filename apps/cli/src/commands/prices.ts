@@ -24,8 +24,22 @@ const columns = columnsOf(
   "provider|model|method 3|variant 1|kind|rate >|per|from 2|seen 4|age > 1|source 6|confidence 5|status 5",
 );
 
-/** What the columns show, by name; a rate is an amount in a currency. */
-const fields = columns.flatMap(({ title }) => (title === "rate" ? ["amount", "currency"] : title)) as (keyof RateRow)[];
+const fields = [
+  "provider",
+  "model",
+  "method",
+  "variant",
+  "kind",
+  "amount",
+  "currency",
+  "per",
+  "from",
+  "seen",
+  "age",
+  "source",
+  "confidence",
+  "status",
+] as const satisfies readonly (keyof RateRow)[];
 
 /**
  * `tunecast prices`, `prices show ID` and `prices check`: the price files whole. They are four times the size of the

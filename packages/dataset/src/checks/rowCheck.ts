@@ -191,8 +191,8 @@ export class RowCheck {
   report(places: Places = "lines"): CheckReport {
     const { findings, rows, examples, format } = this;
     const { id: provider } = this.#rules;
-    const isNamedSo = ["openai", "azure-openai", "generic"].includes(provider);
-    const own = format === "dpo" && !isNamedSo ? "preference" : (format ?? "unknown");
+    const saysDpo = ["openai", "azure-openai", "generic"].includes(provider);
+    const own = format === "dpo" && !saysDpo ? "preference" : (format ?? "unknown");
     const shown = provider === "csv" ? "csv" : findings.countOf("mixed_formats") > 0 ? "mixed" : own;
     const { verdict } = findings;
     const cut = this.#length?.cut ?? null;

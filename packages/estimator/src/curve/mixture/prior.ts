@@ -42,7 +42,7 @@ export interface Component {
   readonly log: number;
 }
 
-/** The kinds as curves fall that have reached `n` examples. */
+/** The kinds of curve where the largest pilot has `n` examples: the fewer, the steeper they fall. */
 export function kindsAt({ kinds, size: { middle, least, most, power } }: Prior, n: number): Kind[] {
   const times = (middle / Math.min(Math.max(n, least), most)) ** power;
   return kinds.map((kind) => ({ ...kind, fall: times * kind.fall }));
