@@ -88,7 +88,7 @@ describe("the calculator", () => {
     expect(offer?.id).not.toBe(before?.id);
     const refusal = calculator.liveAnswer.answer.value?.refused.find(({ id }) => id === before?.id);
     expect(refusal?.sentence).toContain("takes at least");
-    expect(calculator.changed.value).toMatch(/ is shown now: .* cannot take the job\. /u);
+    expect(calculator.changed.value).toMatch(/ is shown now: .* is left out\. /u);
     expect(calculator.changed.value).toContain(refusal?.sentence);
     // Still said while the same number is typed on, and not of a number that is typed afterwards.
     calculator.form.type("requests", "200000");

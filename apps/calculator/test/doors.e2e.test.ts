@@ -51,11 +51,14 @@ describe("the door Offers", () => {
     await close();
   });
 
-  it("names what cannot take the job, with the reason, and takes own prices", async () => {
+  it("names what is left out, with the reason, and takes own prices", async () => {
     const mini = "offer=openai%2Fgpt-4o-mini-2024-07-18%3Asft";
     const { page, errors, close } = await built.open(
       `#v=1&examples=1000&tokens-per-example=100&${day}&${mini}&door=offers`,
     );
+    await expect
+      .poll(() => page.locator("details.refused summary").textContent(), soon)
+      .toMatch(/^\d+ offers left out$/u);
     await page.locator("details.refused summary").click();
     await expect.poll(() => page.locator(".refused li").count(), soon).toBeGreaterThan(10);
     await page.getByText("Your own prices").click();

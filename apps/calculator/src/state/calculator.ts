@@ -208,7 +208,7 @@ export class Calculator {
   #whyNot({ id }: Offer, { total }: Offer): string {
     const { offers = [], refused = [] } = this.liveAnswer.answer.peek() ?? {};
     const refusal = refused.find((one) => one.id === id);
-    if (refusal !== undefined) return `cannot take the job. ${refusal.sentence}`;
+    if (refusal !== undefined) return `is left out. ${refusal.sentence}`;
     const offer = offers.find((one) => one.id === id);
     if (offer === undefined) return "is not among the offers any more.";
     if (this.form.profile !== null && this.acceptanceOf(offer) === "refuses") return "would refuse rows of your file.";

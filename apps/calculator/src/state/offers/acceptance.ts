@@ -33,7 +33,7 @@ function whyNot(answer: Answer, id: string): string {
   const refusal = answer.refused.find((each) => each.id === id);
   return refusal === undefined
     ? `The price book has no offer ${id}; another is shown.`
-    : `${id} cannot take this job, so another is shown. ${refusal.sentence}`;
+    : `${id} is left out, so another is shown. ${refusal.sentence}`;
 }
 
 /** One offer of a question with the answer that holds it alone, or the sentence that says why it cannot be had. */

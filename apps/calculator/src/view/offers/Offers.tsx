@@ -172,8 +172,8 @@ function Refused({ calculator }: { calculator: Calculator }): JSX.Element | null
   const sorted = isOpen ? refused.toSorted((a, b) => (a.id < b.id ? -1 : 1)) : [];
   return (
     <details class="refused" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{`${counted(refused.length, "offer")} cannot take the job`}</summary>
-      <ul class="scroll" aria-label="Offers that cannot take the job">
+      <summary>{`${counted(refused.length, "offer")} left out`}</summary>
+      <ul class="scroll" aria-label="Offers that are left out">
         {sorted.map(({ id, sentence, wouldBe }) => (
           <li key={id}>
             <code>{id}</code> {withDays(sentence)}
