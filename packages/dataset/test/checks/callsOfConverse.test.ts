@@ -78,6 +78,36 @@ describe("a row of Nova's", () => {
     expect(schemaOf("nova-lite", {})).toEqual([]);
   });
 
+  const paper = { format: "pdf", source: { s3Location: { uri: "s3://bucket/a.pdf" } } };
+
+  it.each([
+    ["a PDF at Nova 2", "nova-2-lite", [paper], []],
+    ["a PDF at Nova 1", "nova-lite", [paper], [["error", "image_unsupported_model", "nova-lite"]]],
+    ["a PDF where no model is named", "", [paper], []],
+    [
+      "an empty one",
+      "nova-2-lite",
+      [{}],
+      [
+        ["error", "document_bad_format", "no format"],
+        ["error", "document_bad_format", "no uri"],
+      ],
+    ],
+    ["a table", "nova-2-lite", [{ ...paper, format: "csv" }], [["error", "document_bad_format", "csv"]]],
+  ])("holds documents to what Nova 2 takes: %s", (_what, model, documents, flaws) => {
+    const content = [{ text: "Read it." }, ...documents.map((document) => ({ document }))];
+    const row = { schemaVersion: "bedrock-conversation-2024", messages: [{ role: "user", content }, answer] };
+    expect(schemaOf(model, row)).toEqual(flaws);
+  });
+
+  it("has documents in the user's turns alone, and no pictures beside them", () => {
+    const [document, image] = [paper, { format: "png", source: { s3Location: { uri: "s3://bucket/a.png" } } }];
+    const told = said("assistant", { text: "b" }, { document });
+    expect(flawsOf([asked, told])).toEqual([["error", "image_in_non_user", "assistant"]]);
+    const both = said("user", { image }, { document });
+    expect(flawsOf([both, answer])).toEqual([["error", "mixed_modality", "image and document"]]);
+  });
+
   it.each([
     ["JSON", { json: { n: 1 } }, []],
     ["a picture", { image: { format: "png" } }, [["error", "bad_content_type", "toolResult of image"]]],

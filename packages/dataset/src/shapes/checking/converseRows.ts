@@ -4,7 +4,12 @@ import { checkOrder, checkRole, checkSpeakers, listIn, rolesOf, sameAnswer, type
 import type { Emit, ProviderRules } from "./rules.ts";
 
 const version = "bedrock-conversation-2024";
-const usual = { image: new Set(["png", "jpeg", "gif", "webp"]), video: new Set(["mov", "mkv", "mp4", "webm"]) };
+const usual = {
+  image: new Set(["png", "jpeg", "gif", "webp"]),
+  video: new Set(["mov", "mkv", "mp4", "webm"]),
+  document: new Set(["pdf"]),
+};
+const kinds = ["image", "video", "document"] as const;
 const s3 = /^s3:\/\/[a-z0-9][a-z0-9.-]*\/[A-Za-z0-9_\-/.]+$/u;
 const blocks = ["text", "image", "video"];
 const allBlocks = [...blocks, "reasoningContent", "document", "toolUse", "toolResult"];
@@ -12,19 +17,19 @@ const allBlocks = [...blocks, "reasoningContent", "document", "toolUse", "toolRe
 interface Media {
   readonly inline: boolean;
   readonly blocks: readonly string[];
-  readonly rules: ProviderRules["chat"]["media"];
-  images: number;
-  videos: number;
+  readonly formats: Readonly<Record<keyof typeof usual, ReadonlySet<string>>>;
+  readonly seen: Record<keyof typeof usual, number>;
 }
 
-function checkMedia(kind: "image" | "video", block: unknown, role: unknown, media: Media, emit: Emit): void {
-  media[kind === "image" ? "images" : "videos"] += 1;
-  if (role !== "user") emit("error", "image_in_non_user", jsonText(role ?? "no role"));
+function checkMedia(kind: keyof typeof usual, block: unknown, role: unknown, media: Media, emit: Emit): void {
+  media.seen[kind] += 1;
+  const words = kind === "image" ? undefined : "media_in_non_user";
+  if (role !== "user") emit("error", "image_in_non_user", jsonText(role ?? "no role"), words);
   const code = `${kind}_bad_format`;
   if (!isRow(block)) return emit("error", code, `${kind} is ${got(block)}`);
   const format = block["format"];
-  const known = media.rules[`${kind}Formats`] ?? usual[kind];
-  if (typeof format !== "string" || !known.has(format)) emit("error", code, jsonText(format ?? "no format"));
+  if (typeof format !== "string" || !media.formats[kind].has(format))
+    emit("error", code, jsonText(format ?? "no format"));
   const { source } = block;
   const location = isRow(source) ? source["s3Location"] : undefined;
   const uri = isRow(location) ? location["uri"] : undefined;
@@ -35,10 +40,8 @@ function checkMedia(kind: "image" | "video", block: unknown, role: unknown, medi
 
 function checkBlock(block: unknown, role: unknown, media: Media, emit: Emit): void {
   if (!isRow(block)) return emit("error", "bad_content_type", got(block));
-  if (filled(block, "image")) checkMedia("image", block["image"], role, media, emit);
-  if (filled(block, "video")) checkMedia("video", block["video"], role, media, emit);
-  const { document } = block;
-  if (isRow(document) && !isRow(document["source"])) emit("error", "bad_content_type", "a document without a source");
+  for (const kind of kinds)
+    if (media.blocks.includes(kind) && filled(block, kind)) checkMedia(kind, block[kind], role, media, emit);
   if (has(block, "text")) {
     if (typeof block["text"] !== "string") emit("error", "bad_content_type", `text is ${got(block["text"])}`);
     else if (block["text"].trim() === "") emit("error", "missing_content", "empty text");
@@ -119,7 +122,9 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
   checkSystem(row, rules.id === "bedrock-llama", emit);
   if (nova && filled(row, "toolConfig")) emit("warning", "tools_disputed");
   const taken = rules.id === "bedrock-llama" ? blocks : allBlocks;
-  const media: Media = { inline: !nova, blocks: taken, rules: rules.chat.media, images: 0, videos: 0 };
+  const { images, videos, imageFormats, videoFormats } = rules.chat.media;
+  const formats = { ...usual, image: imageFormats ?? usual.image, video: videoFormats ?? usual.video };
+  const media: Media = { inline: !nova, blocks: taken, formats, seen: { image: 0, video: 0, document: 0 } };
   const roles = checkMessages(row, rules, media, emit);
   checkTools(row, nova, emit);
   if (roles.length > 0) {
@@ -127,11 +132,15 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
     checkSpeakers(roles, rules.chat, emit);
   }
   if (distilled && roles.length > 2) emit("error", "role_order", `${roles.length} messages`);
-  if (media.images > rules.chat.media.images) emit("error", "too_many_images", String(media.images));
-  if (media.videos > rules.chat.media.videos) emit("error", "too_many_images", String(media.videos), "too_many_videos");
-  if (media.images > 0 && media.videos > 0) emit("error", "mixed_modality", "images and a video");
-  if (media.images + media.videos > 0 && (rules.chat.images === "none" || rules.blind))
+  const { image, video, document } = media.seen;
+  if (image > images) emit("error", "too_many_images", String(image));
+  if (video > videos) emit("error", "too_many_images", String(video), "too_many_videos");
+  const shown = kinds.filter((kind) => media.seen[kind] > 0);
+  if (shown.length > 1) emit("error", "mixed_modality", shown.join(" and "));
+  if (image + video > 0 && (rules.chat.images === "none" || rules.blind))
     emit("error", "image_unsupported_model", rules.model);
+  if (document > 0 && nova && rules.model !== "" && !rules.model.includes("nova-2"))
+    emit("error", "image_unsupported_model", rules.model, "documents_unsupported");
 }
 
 export function checkConversePreference(row: Row, rules: ProviderRules, emit: Emit): void {
