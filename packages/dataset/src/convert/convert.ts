@@ -18,7 +18,6 @@ import { jsonText } from "../shapes/reading/content.ts";
 import { sidesOf, verdictOf } from "../shapes/reading/pairs.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import { isEmpty, unreadColumns } from "../shapes/unread.ts";
-import { asShareGpt } from "../shapes/writing/trainers.ts";
 import { gradedPrompt, judged, targets, type Target } from "../shapes/writing/write.ts";
 import { losses, firstPlaces, leftOut, losesDigits, type Loss } from "./losses.ts";
 
@@ -222,16 +221,14 @@ class RowConverter implements RowSink {
     const rowsOf = (shape: string): number => this.#held.filter((row) => row.shape === shape).length;
     const [first = "", ...others] = new Set(this.#held.map(({ shape }) => shape));
     const most = others.reduce((best, shape) => (rowsOf(shape) > rowsOf(best) ? shape : best), first);
-    this.#shape ??= most === "alpaca" && rowsOf("sharegpt") > 0 ? "sharegpt" : most;
+    this.#shape ??= most;
     for (const row of this.#held.splice(0)) this.#write(row);
   }
 
   #write({ json, shape, line, changed }: Converted): void {
-    // LLaMA-Factory's rows with tools are of ShareGPT; those without can be.
-    const isOther = shape === "alpaca" && this.#shape === "sharegpt";
-    if (shape !== this.#shape && !isOther) return this.losses.add("refused", "mixed_formats", line);
+    if (shape !== this.#shape) return this.losses.add("refused", "mixed_formats", line);
     for (const what of changed) this.losses.add("changed", what, line);
-    this.#pending += `${isOther ? jsonText(asShareGpt(JSON.parse(json) as Row)) : json}\n`;
+    this.#pending += `${json}\n`;
     this.written += 1;
   }
 

@@ -184,7 +184,10 @@ describe("a conversion", () => {
     [
       "llama-factory",
       { messages: [{ role: "system", content: "s" }, user, assistant, user, assistant] },
-      { instruction: "a", input: "", output: "b", system: "s", history: [["a", "b"]] },
+      {
+        conversations: ["a", "b", "a", "b"].map((value, i) => ({ from: i % 2 === 0 ? "human" : "gpt", value })),
+        system: "s",
+      },
     ],
   ])("to %s writes %j", async (to, row, target) => {
     const { text } = await converted(JSON.stringify(row), to);

@@ -59,11 +59,9 @@ describe("marks of pictures in texts", () => {
   it("stay marks where pictures are a column", async () => {
     const row = at("https://example.org");
     expect(await written(row, "ms-swift")).toEqual(row);
+    const spoken = ["<image>What is it?", "A cat.", "And <image> this?", "A dog."];
     expect(await written(row, "llama-factory")).toEqual({
-      instruction: "And <image> this?",
-      input: "",
-      output: "A dog.",
-      history: [["<image>What is it?", "A cat."]],
+      conversations: spoken.map((value, i) => ({ from: i % 2 === 0 ? "human" : "gpt", value })),
       images: row.images,
     });
   });

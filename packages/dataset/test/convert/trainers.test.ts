@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkFor, convertBytes, countRules, profileBytes } from "../../src/index.ts";
 import { checked } from "../checks/codes.ts";
-import { lines } from "../checks/rows.ts";
+import { lines, times } from "../checks/rows.ts";
 import { textChunks } from "../data.ts";
 import { lost } from "./converted.ts";
 
@@ -26,18 +26,17 @@ const seen = {
 
 describe("preference pairs and pictures", () => {
   it("become rows of LLaMA-Factory", async () => {
-    expect(await converted(pair, "llama-factory")).toEqual({
-      instruction: "What is it?",
-      input: "",
-      chosen: "A cat.",
-      rejected: "A dog.",
+    const row = await converted(pair, "llama-factory");
+    expect(row).toEqual({
+      conversations: [{ from: "human", value: "What is it?" }],
+      chosen: { from: "gpt", value: "A cat." },
+      rejected: { from: "gpt", value: "A dog." },
     });
-    expect(await converted(seen, "llama-factory")).toEqual({
-      instruction: "<image>What is it?",
-      input: "",
-      output: "A cat.",
-      images: ["a.png"],
-    });
+    const report = await checkFor("llama-factory", textChunks(`${JSON.stringify(row)}\n`));
+    expect(report.ok && report.value.findings.filter(({ severity }) => severity !== "advice")).toEqual([]);
+    expect(await converted(row, "trl")).toEqual(await converted(pair, "trl"));
+    const { image, ...said } = seen;
+    expect(await converted(seen, "llama-factory")).toEqual({ ...said, images: [image] });
   });
 
   const weather = { name: "weather", description: "Says the weather.", parameters: { type: "object", properties: {} } };
@@ -55,19 +54,19 @@ describe("preference pairs and pictures", () => {
     { role: "assistant", content: "It rains." },
   ];
 
-  it("stand with rows without tools in one form of LLaMA-Factory's, whichever there are more of", async () => {
+  it("stand with rows without tools in one form of LLaMA-Factory's, however late they come", async () => {
     const [asked, said] = [
       { role: "user", content: "And in Rome?" },
       { role: "assistant", content: "Sun." },
     ];
     const bare = { messages: [{ role: "system", content: "You help." }, asked, said, asked, said] };
-    const rows = [bare, bare, { messages: [asked, said] }, { messages: answered, tools }];
+    const rows = [bare, bare, ...times(300, () => ({ messages: [asked, said] })), { messages: answered, tools }];
     const written: string[] = [];
     const result = await convertBytes(textChunks(lines(rows)), {
       to: "llama-factory",
       write: (more) => void written.push(more),
     });
-    expect(result).toMatchObject({ value: { written: 4, losses: [] } });
+    expect(result).toMatchObject({ value: { written: 303, losses: [] } });
     const text = written.join("");
     expect((await checked(text, { provider: "llama-factory" })).verdict).not.toBe("error");
     const turn = [
@@ -82,7 +81,7 @@ describe("preference pairs and pictures", () => {
     expect(third).toEqual({ conversations: turn });
   });
 
-  it("with tools become rows of LLaMA-Factory's other form, which its check takes and which are read as they were", async () => {
+  it("with tools become rows of LLaMA-Factory, which its check takes and which are read as they were", async () => {
     const row = await converted({ messages: answered, tools }, "llama-factory");
     expect(row).toEqual({
       conversations: [
@@ -169,7 +168,7 @@ describe("an answer with its verdict", () => {
   ])("stays one with its verdict at each trainer that takes verdicts: %s", async (_from, row) => {
     expect(await converted(row, "trl")).toEqual({ prompt: [question], completion: [answer], label: false });
     expect(await converted(row, "ms-swift")).toEqual({ messages: [question, answer], label: false });
-    expect(await converted(row, "llama-factory")).toEqual({ ...alpaca, kto_tag: false });
+    expect(await converted(row, "llama-factory")).toEqual({ conversations: turns, kto_tag: false });
     for (const to of ["trl", "ms-swift", "llama-factory"]) {
       expect(await lost(row, to)).toEqual([]);
       const report = await checkFor(to, textChunks(`${JSON.stringify(await converted(row, to))}\n`));
@@ -188,7 +187,7 @@ describe("an answer with its verdict", () => {
     const row = { prompt: [question], completion: [answer], label: 0 };
     expect(await converted(row, "ms-swift")).toEqual({ messages: [question, answer], label: false });
     const text = { prompt: "What is it?", completion: "A cat.", label: 1 };
-    expect(await converted(text, "llama-factory")).toEqual({ ...alpaca, kto_tag: true });
+    expect(await converted(text, "llama-factory")).toEqual({ conversations: turns, kto_tag: true });
   });
 });
 

@@ -1,7 +1,6 @@
-import { pictureMark, saidTexts, usesTools, type Example, type Image, type Message } from "../../formats/example.ts";
-import type { Row } from "../../formats/row.ts";
+import { pictureMark, saidTexts, type Example, type Image, type Message } from "../../formats/example.ts";
 import { declared, joined, objectOf, partsOf, turnsOf, unholdable } from "./turns.ts";
-import type { PicturePart, Turns, Writer } from "./turns.ts";
+import type { PicturePart, Writer } from "./turns.ts";
 
 const anyPicture: PicturePart = ({ url = "" }) => (url === "" ? null : { url });
 
@@ -22,9 +21,15 @@ function stopOf(example: Example, tools: boolean): string | null {
 
 const textOf = (message: Message | undefined): string => (message === undefined ? "" : joined(saidTexts(message)));
 
-/** LLaMA-Factory's ShareGPT rows, which have a column of tools; calls and their answers are turns that take their place among the others. */
-function withTools({ tools, rejected }: Example, { system, turns }: Turns, changed: Set<string>): object | string {
-  if (rejected !== null) return "tools";
+/** LLaMA-Factory's ShareGPT rows, whatever a row holds, since a file has one shape: calls and their answers are turns among the others, of a pair both answers stand beside them, pictures in a column. @source https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md (read 2026-11-28) */
+export const llamaFactory: Writer = (example, changed) => {
+  const { layout, answer, messages, rejected, tools } = example;
+  const stop = stopOf(example, rejected === null);
+  if (stop !== null) return stop;
+  if (layout === "text" && answer === 0) return { text: messages.map(textOf).join("") };
+  const found = turnsOf(messages, changed);
+  if (typeof found === "string") return found;
+  const { system, turns } = found;
   if (turns.some(({ calls, texts }) => calls.length > 0 && texts.length > 0)) return "content_and_tool_calls";
   if (turns.some(({ role }, at) => (at % 2 === 1) !== (role === "assistant"))) return "role_order";
   const conversations = turns.map(({ role, texts, images, calls }) => {
@@ -34,45 +39,18 @@ function withTools({ tools, rejected }: Example, { system, turns }: Turns, chang
       return { from: "function_call", value: JSON.stringify(called.length > 1 ? called : called[0]) };
     return { from: role === "user" ? "human" : role === "tool" ? "observation" : "gpt", value: marked(texts, images) };
   });
+  const pair = rejected !== null && {
+    chosen: conversations.pop(),
+    rejected: { from: "gpt", value: textOf(rejected[0]) },
+  };
   return {
     conversations,
+    ...pair,
     ...(system.length > 0 && { system: joined(system) }),
     ...(tools !== null && { tools: JSON.stringify(tools.map(declared)) }),
     ...addresses(turns.flatMap(({ images }) => images)),
   };
-}
-
-/** LLaMA-Factory's Alpaca rows: what was said before is the history; of a pair both answers, pictures in a column; with tools its ShareGPT rows. @source https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md (read 2026-11-28) */
-export const llamaFactory: Writer = (example, changed) => {
-  const stop = stopOf(example, true);
-  if (stop !== null) return stop;
-  if (example.layout === "text" && example.answer === 0) return { text: example.messages.map(textOf).join("") };
-  const found = turnsOf(example.messages, changed);
-  if (typeof found === "string") return found;
-  const { system, turns } = found;
-  if (usesTools(example)) return withTools(example, found, changed);
-  const texts = turns.map((turn) => marked(turn.texts, turn.images));
-  const history = Array.from({ length: turns.length / 2 - 1 }, (_, i) => [texts[2 * i], texts[2 * i + 1]]);
-  const answer = texts.at(-1) ?? "";
-  return {
-    instruction: texts.at(-2) ?? "",
-    input: "",
-    ...(example.rejected === null ? { output: answer } : { chosen: answer, rejected: textOf(example.rejected[0]) }),
-    ...(system.length > 0 && { system: joined(system) }),
-    ...(history.length > 0 && { history }),
-    ...addresses(turns.flatMap(({ images }) => images)),
-  };
 };
-
-/** Such an Alpaca row as one of ShareGPT's, for a file in which others have tools. */
-export function asShareGpt({ instruction, input: _input, output, history = [], ...beside }: Row): Row {
-  const pairs = [...(history as readonly (readonly unknown[])[]), [instruction, output]];
-  const turns = pairs.flatMap(([asked, answered]) => [
-    { from: "human", value: asked },
-    { from: "gpt", value: answered },
-  ]);
-  return { conversations: turns, ...beside };
-}
 
 /** ms-swift's rows: messages, of a pair the worse answer beside them, pictures in a column. @source https://github.com/modelscope/ms-swift/blob/main/docs/source_en/Customization/Custom-dataset.md (read 2026-11-26) */
 export const msSwift: Writer = (example, changed) => {

@@ -132,7 +132,7 @@ export interface Target {
 
 const openaiShapes: readonly string[] = ["chat-sft", "dpo"];
 const openaiFields: readonly string[] = ["parallel_tool_calls"];
-const llamaFactoryShapes: readonly string[] = ["alpaca", "sharegpt", "preference", "kto", "text"];
+const llamaFactoryShapes: readonly string[] = ["sharegpt", "preference", "kto", "text"];
 const media: readonly string[] = ["videos", "audios"];
 
 export const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
