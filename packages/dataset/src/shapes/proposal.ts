@@ -123,6 +123,12 @@ function loggedIn(columns: Row): ColumnMapping | null {
   const lists = names.filter((path) => Array.isArray(columns[path]) && !isFault(readChat({ messages: columns[path] })));
   const listed = lists.filter((path) => !path.endsWith("replies"));
   const whole = listed.filter((path) => messageFields.includes(path.split(".").at(-1) ?? ""));
+  // A request and its answer may both be lists, as LangSmith keeps them; that of an agent's run repeats the request.
+  const [sent, told, third] = whole;
+  if (sent !== undefined && told !== undefined && third === undefined && answered.test(told) && !answered.test(sent)) {
+    const isRepeated = JSON.stringify(columns[told]).startsWith(JSON.stringify(columns[sent]).slice(0, -1));
+    return isRepeated ? { messages: told } : { prompt: sent, completion: told };
+  }
   const asking = whole.length === 1 ? whole : listed;
   const saying = names.filter((path) => typeof columns[path] === "string" && !marks.test(path) && answered.test(path));
   const own = names.filter((path) => {

@@ -36,6 +36,17 @@ describe("fileColumns", () => {
       { prompt: "messages", completion: "answer" },
     ],
     [
+      '{"inputs":{"messages":[{"role":"user","content":"x"}]},"outputs":{"messages":[{"role":"assistant","content":"y"}]}}',
+      ["inputs.messages", "outputs.messages"],
+      { prompt: "inputs.messages", completion: "outputs.messages" },
+    ],
+    // An agent's run gives what it was given back.
+    [
+      '{"inputs":{"messages":[{"role":"user","content":"x"}]},"outputs":{"messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y"}]}}',
+      ["inputs.messages", "outputs.messages"],
+      { messages: "outputs.messages" },
+    ],
+    [
       '{"a":1,"of":{"train":[{"frage":"Wo?","antwort":"Da"},{"frage":"Wo?","antwort":"Da","n":1}]}}',
       ["frage", "antwort", "n"],
       { rows: "of.train", prompt: "frage", completion: "antwort" },
