@@ -1,4 +1,4 @@
-import { filled, has, isRow, type Row } from "../formats/row.ts";
+import { filled, has, isRow, rowsIn, type Row } from "../formats/row.ts";
 import { checkAlpaca, checkChat, checkClaude, checkQuestion, checkRft, checkShareGpt } from "./checking/chatRows.ts";
 import { checkConverse } from "./checking/converseRows.ts";
 import { checkGemini, checkGeminiRft } from "./checking/geminiRows.ts";
@@ -93,16 +93,26 @@ export const sharegpt: Shape = shape({
   check: checkShareGpt,
 });
 
-function isBlocks(content: unknown): boolean {
-  const part: unknown = Array.isArray(content) ? content[0] : null;
-  return isRow(part) && !has(part, "type") && (has(part, "text") || has(part, "image") || has(part, "video"));
+/** Bedrock's blocks have no type. Neither have the parts of DashScope's rows, whose system text is a message and whose pictures are addresses. */
+function isBlocks({ role, content }: Row, messages: readonly Row[]): boolean {
+  const [first] = rowsIn(content);
+  const isBlock = first !== undefined && !has(first, "type") && media.some((field) => has(first, field));
+  const parts = messages.flatMap((message) => rowsIn(message["content"]));
+  return (
+    isBlock &&
+    role !== "system" &&
+    !parts.some((part) => media.some((kind) => kind !== "text" && typeof part[kind] === "string"))
+  );
 }
+const media = ["text", "image", "video"];
 
 /** Bedrock's Converse rows: Nova, Llama 3.2 and 3.3, distillation. @source https://docs.aws.amazon.com/nova/latest/userguide/fine-tune-prepare-data-understanding.html (read 2026-11-24) */
 export const bedrockConversation: Shape = shape({
   ...messages,
   id: "bedrock-conversation-2024",
-  is: (row) => isListed(row) && (has(row, "schemaVersion") || isBlocks(endsOf(row)[0]?.["content"])),
+  is: (row) =>
+    isListed(row) &&
+    (has(row, "schemaVersion") || isBlocks(endsOf(row)[0] ?? {}, rowsIn(row["messages"] ?? row["interactions"]))),
   columns: (row) => [...chatColumns(row), "schemaVersion"],
   check: checkConverse,
   strict: ["schemaVersion", "system", "messages"],

@@ -133,6 +133,34 @@ describe("shapes of rows", () => {
       4,
       4,
     ],
+    // Parts as DashScope has them: no blocks of Bedrock's.
+    [
+      "chat-sft",
+      {
+        messages: [
+          { role: "user", content: [{ image: "a.png" }, { text: "ab" }] },
+          { role: "assistant", content: [{ text: "defg" }] },
+        ],
+      },
+      2,
+      6,
+      4,
+      2,
+    ],
+    [
+      "chat-sft",
+      {
+        messages: [
+          { role: "system", content: [{ text: "s" }] },
+          { role: "user", content: [{ text: "ab" }] },
+          { role: "assistant", content: [{ text: "defg" }] },
+        ],
+      },
+      3,
+      7,
+      4,
+      3,
+    ],
     ["alpaca", { instruction: "ab", input: "", output: "defg" }, 2, 6, 4, 2],
     ["alpaca", { instruction: "ab", input: "c", output: "defg", system: "s", history: [["q", "a"]] }, 5, 11, 5, 7],
     ["question-answer", { question: "abc", answer: "defg" }, 2, 7, 4, 3],
