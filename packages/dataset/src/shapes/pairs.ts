@@ -113,6 +113,8 @@ export const kto: Shape = shape({
   nature: "labelled",
   is: (row) => {
     if (has(row, "kto_tag") && (messageField(row) !== undefined || isAlpaca(row))) return true;
+    // Columns of TRL's, and nothing beside them: one verdict is missing.
+    if (row["label"] === null && Object.keys(row).sort().join() === "completion,label,prompt") return true;
     if (verdictOf(row) === null || has(row, "completions")) return false;
     // Beside a conversation that no model ends, it is the class of it, or what a grader compares.
     const last = roleOf(String(speakerOf(endsOf(row)[1] ?? {})));

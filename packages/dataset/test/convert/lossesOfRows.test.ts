@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Conversion } from "../../src/index.ts";
-import { assistant, converted, user, withTools } from "./converted.ts";
+import { answered, assistant, converted, user, withTools } from "./converted.ts";
 
 const callOf = (id: string): object => ({ id, type: "function", function: { name: "f", arguments: "{}" } });
 const answerTo = (id: string): object => ({ role: "tool", tool_call_id: id, content: `of ${id}` });
@@ -15,6 +15,10 @@ const twoAnswers = {
   ],
 };
 const holding = (part: object): object => ({ role: "user", content: [{ type: "text", text: "Which?" }, part] });
+const sound = {
+  role: "user",
+  parts: [{ text: "Which?" }, { fileData: { mimeType: "audio/mp3", fileUri: "gs://b/a.mp3" } }],
+};
 const segments = {
   segments: [
     { text: "<s>Q ", label: false },
@@ -51,6 +55,8 @@ describe("what a conversion loses of a row", () => {
     ["vertex-gemini", { messages: [user, user, assistant] }, "changed", "turns_joined"],
     ["llama-factory", twoAnswers, "changed", "turns_joined"],
     ["openai", { messages: [holding({ type: "audio", audio: "a.wav" }), assistant] }, "refused", "audio"],
+    ["openai", { contents: [sound, answered] }, "refused", "fileData"],
+    ["vertex-gemini", { contents: [sound, answered] }, "refused", "fileData"],
     ["trl", { messages: [holding({ type: "file", file: { file_id: "f" } }), assistant] }, "refused", "file"],
     ["openai", segments, "changed", "segments"],
     ["together", segments, "changed", "segments"],
@@ -63,14 +69,14 @@ describe("what a conversion loses of a row", () => {
   });
 
   it.each([
-    ["trl", { prompt: "a", completion: "b" }, "label"],
-    ["llama-factory", { instruction: "a", input: "", output: "b" }, "kto_tag"],
-  ])("to %s refuses an answer without its verdict among those that have one", async (to, row, field) => {
+    ["trl", { prompt: "a", completion: "b" }, "label", "missing_field"],
+    ["llama-factory", { instruction: "a", input: "", output: "b" }, "kto_tag", "mixed_formats"],
+  ])("to %s refuses an answer without its verdict among those that have one", async (to, row, field, what) => {
     const rows = [true, null, false].map((verdict) => JSON.stringify({ ...row, [field]: verdict }));
     expect(await converted(rows.join("\n"), to)).toMatchObject({
       rows: 3,
       written: 2,
-      losses: [{ kind: "refused", what: "mixed_formats", count: 1, lines: [2] }],
+      losses: [{ kind: "refused", what, count: 1, lines: [2] }],
     });
   });
 

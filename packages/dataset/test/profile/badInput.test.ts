@@ -148,6 +148,17 @@ describe("a file that is odd as a whole", () => {
     expect(profile.findings).toEqual([{ severity: "error", code: "too_long", count: 1, lines: [[0, 2]] }]);
   });
 
+  it("takes a verdict that is missing for no other shape, unless more columns stand beside it", async () => {
+    const rows = [true, null, false].map((label) => ({ prompt: "a", completion: "b", label }));
+    const profile = await profiled(encode(rows.map((row) => JSON.stringify(row)).join("\n")));
+    expect(profile).toMatchObject({ format: "kto", examples: 3 });
+    const others = rows.map((row) => ({ ...row, label: null, source: "c" }));
+    expect(await profiled(encode(others.map((row) => JSON.stringify(row)).join("\n")))).toMatchObject({
+      format: "prompt-completion",
+      examples: 3,
+    });
+  });
+
   it("reports mixed shapes and counts them all", async () => {
     const profile = await profiled(encode(`${good}\n{"prompt":"Hi","completion":"Hello"}\n`));
     expect(profile).toMatchObject({ format: "mixed", examples: 2, shapes: { "chat-sft": 1, "prompt-completion": 1 } });
