@@ -95,7 +95,7 @@ const isBlank = (messages: readonly Message[]): boolean =>
 const films = ["video", "videos", "audio", "audios"] as const;
 
 /** A sound or a document among the parts of a message. */
-const heard = new RegExp(`\\[\\]\\.\\w+\\[\\]\\.(${names.partFiles.join("|")})$`, "u");
+const heard = new RegExp(`\\[\\]\\.\\w+\\[\\]\\.(${[...names.partFiles, ...names.partPictures].join("|")})$`, "u");
 
 const isTranscript = (text: unknown): boolean => typeof text === "string" && /(?:^|\n\n)(?:Human|User):/u.test(text);
 

@@ -102,6 +102,13 @@ describe("one more row at OpenAI and Azure", () => {
       { messages: [user("a"), assistant("b")], functions: [{ name: "g g" }] },
       ["error bad_tool_definition", "warning deprecated_functions"],
     ],
+    [
+      "a message with an empty call of a function",
+      "openai",
+      chats,
+      { messages: [user("a"), { role: "assistant", content: "b", function_call: null }] },
+      [],
+    ],
     ["an empty column of functions", "openai", chats, { messages: [user("a"), assistant("b")], functions: null }, []],
     ["a refusal", "openai", chats, { messages: [user("a"), { role: "assistant", content: null, refusal: "No." }] }, []],
     [

@@ -7,7 +7,6 @@ import { converted, lost, written, user, assistant, plain, asked, answered } fro
 
 describe("a field that no shape but the row's own holds", () => {
   const pair = { prompt: "a", chosen: "b", rejected: "c" };
-  const sound = { fileData: { mimeType: "audio/mp3", fileUri: "gs://b/a.mp3" } };
   const text = (part: object): object => ({ messages: [user, { role: "assistant", content: [{ ...part }] }] });
 
   it.each<[target: string, row: object, what: string[]]>([
@@ -16,7 +15,6 @@ describe("a field that no shape but the row's own holds", () => {
     ["openai", { contents: [asked, answered], generationConfig: { temperature: 0 } }, ["generationConfig"]],
     ["vertex-gemini", { contents: [asked, answered], generationConfig: { temperature: 0 } }, []],
     ["openai", { contents: [asked, answered], systemInstruction: 5 }, ["systemInstruction"]],
-    ["openai", { contents: [{ role: "user", parts: [{ text: "a" }, sound] }, answered] }, ["fileData"]],
     ["openai", { ...pair, margin: 2, score_chosen: 5 }, ["margin", "score_chosen"]],
     ["openai", { instruction: "a", output: "b", source: "web", score: 0 }, ["score", "source"]],
     ["openai", { messages: [user, { ...assistant, audio: { id: "z" }, prefix: true }] }, ["audio", "prefix"]],

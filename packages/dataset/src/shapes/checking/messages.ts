@@ -1,5 +1,5 @@
 import type { Message } from "../../formats/example.ts";
-import { got, has, isRow, type Row } from "../../formats/row.ts";
+import { filled, got, has, isRow, type Row } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };
 import { roleOf, thoughtFields } from "../reading/chat.ts";
 import { jsonText } from "../reading/content.ts";
@@ -257,7 +257,7 @@ export function checkMessageList(value: unknown, rules: ChatRules, emit: Emit, f
     if (has(message, "name") && typeof name !== "string" && (name !== null || rules.weight !== "ignored"))
       emit("error", "bad_field_type", "name");
     if (tools !== "unchecked") checkCalls(message, tools, message === list.at(-1), emit);
-    if (tools === "openai" && (has(message, "function_call") || message["role"] === "function"))
+    if (tools === "openai" && (filled(message, "function_call") || message["role"] === "function"))
       emit("warning", "deprecated_functions");
     for (const key in message) checkKey(key, rules, emit);
     return role;
