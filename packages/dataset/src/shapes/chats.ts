@@ -94,25 +94,18 @@ export const sharegpt: Shape = shape({
 });
 
 /** Bedrock's blocks have no type. Neither have the parts of DashScope's rows, whose system text is a message and whose pictures are addresses. */
-function isBlocks({ role, content }: Row, messages: readonly Row[]): boolean {
-  const [first] = rowsIn(content);
-  const isBlock = first !== undefined && !has(first, "type") && media.some((field) => has(first, field));
-  const parts = messages.flatMap((message) => rowsIn(message["content"]));
-  return (
-    isBlock &&
-    role !== "system" &&
-    !parts.some((part) => media.some((kind) => kind !== "text" && typeof part[kind] === "string"))
-  );
+function isBlocks(messages: readonly Row[]): boolean {
+  const parts = messages.flatMap(({ role, content }) => (role === "system" ? [{ type: role }] : rowsIn(content)));
+  const isOther = parts.some((part: Row) => has(part, "type") || typeof (part["image"] ?? part["video"]) === "string");
+  const [first = {}] = rowsIn(messages[0]?.["content"]);
+  return !isOther && ["text", "image", "video"].some((field) => has(first, field));
 }
-const media = ["text", "image", "video"];
 
 /** Bedrock's Converse rows: Nova, Llama 3.2 and 3.3, distillation. @source https://docs.aws.amazon.com/nova/latest/userguide/fine-tune-prepare-data-understanding.html (read 2026-11-24) */
 export const bedrockConversation: Shape = shape({
   ...messages,
   id: "bedrock-conversation-2024",
-  is: (row) =>
-    isListed(row) &&
-    (has(row, "schemaVersion") || isBlocks(endsOf(row)[0] ?? {}, rowsIn(row["messages"] ?? row["interactions"]))),
+  is: (row) => isListed(row) && (has(row, "schemaVersion") || isBlocks(rowsIn(row["messages"] ?? row["interactions"]))),
   columns: (row) => [...chatColumns(row), "schemaVersion"],
   check: checkConverse,
   strict: ["schemaVersion", "system", "messages"],
