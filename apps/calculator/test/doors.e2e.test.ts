@@ -101,7 +101,6 @@ describe("the door Data", () => {
   it("takes runs typed and pasted, and says what others gained before there are any", async () => {
     const { page, errors, close } = await built.open(`#v=1&${day}&examples=500&door=data`);
     await page.getByText("No runs yet", { exact: false }).click();
-    await page.getByLabel("Kind of task", { exact: true }).selectOption("classification");
     await page.getByLabel("The untuned model scores", { exact: true }).fill("0.62");
     await expect
       .poll(() => page.locator(".others").textContent(), soon)

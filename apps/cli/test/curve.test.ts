@@ -142,8 +142,22 @@ describe("tunecast curve", () => {
     );
     expect(JSON.parse((await runOver({}, ...argv, "--format", "json")).stdout).of).toBe("others' runs");
     const both = await runOver(pilots, ...argv, "p.csv");
-    expect(both.stderr).toContain("--before where there are none yet");
+    expect(both.stderr).toContain("--before where there are none yet, and not both");
     expect((await runOver({}, "curve", "--before", "--task", "classification")).stderr).toContain("--examples");
+    const unnamed = ["curve", "--before", "--examples", "500", "--score", "0.62"];
+    expect((await runOver({}, ...unnamed)).stderr).toContain("the metric is needed");
+    const { stdout: byMetric } = await runOver({}, ...unnamed, "--metric", "accuracy");
+    expect(byMetric.split("\n\n")[0]).toBe(stdout.split("\n\n")[0]);
+  });
+
+  it("takes no row that a comma outside quotes has cut", async () => {
+    const { stderr, exitCode } = await runOver(
+      { "p.csv": "n,accuracy\n1k,0.61\n2k,0.63\n4,000,0.7\n" },
+      "curve",
+      "p.csv",
+    );
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("p.csv: Line 4: The row has 3 cells, the first row 2: put what holds a comma in quotes.");
   });
 
   it("draws the curve", async () => {

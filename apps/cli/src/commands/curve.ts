@@ -25,9 +25,9 @@ interface BeforeOptions extends Partial<BeforeQuestion> {
 /** `tunecast curve --before`: others' runs, labelled so. */
 function before(options: BeforeOptions, { screen }: Host, notices: readonly string[]): Outcome {
   const { task, examples, score, gain, metric, format } = options;
-  if (task === undefined || examples === undefined || score === undefined)
-    throw new InvalidArgumentError("--before needs --task, --examples and --score.");
-  const others = taken(beforePilots({ task, examples, score, ...given({ gain, metric }) }));
+  if (examples === undefined || score === undefined)
+    throw new InvalidArgumentError("--before needs --examples and --score, and --metric or --task.");
+  const others = taken(beforePilots({ examples, score, ...given({ task, gain, metric }) }));
   return answered(format, others, () => othersReport(others), screen, { notices });
 }
 
@@ -84,7 +84,7 @@ export const addCurve: AddCommand = (program) => {
 
 const page: FirstPage = {
   lead: ["--target", "--value-per-point", "--label-cost", "--offer", "--tokens-per-example"],
-  also: "also: --plot, --at, --metric, --test-size, --training-cost; --before with --task, --examples, --score and --metric where there are no pilots yet.",
+  also: "also: --plot, --at, --metric, --test-size, --training-cost; --before with --examples, --score and --metric or --task where there are no pilots yet.",
   exitCodes: "0 a curve; 2 a wrong option or file.",
   examples: [
     "tunecast curve pilots.csv --plot",
@@ -119,7 +119,7 @@ async function act(around: Host, path: string | undefined, options: CurveOptions
   );
   if (options.before === true && path === undefined) return before(options, around, stray);
   if (options.before === true || path === undefined)
-    throw new InvalidArgumentError("Give a table of pilots, or --before where there are none yet.");
+    throw new InvalidArgumentError("Give a table of pilots, or --before where there are none yet, and not both.");
   const text = taken(await around.files.text(path));
   const pilots = taken(readPilots(text, options.metric), path);
   const { before: _before, task: _task, examples: _examples, score: _score, gain: _gain, ...asked } = options;

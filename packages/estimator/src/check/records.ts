@@ -1,3 +1,4 @@
+import type { Problem } from "../problem.ts";
 import { isRecord } from "./fields.ts";
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
@@ -46,6 +47,13 @@ export function tableOf(text: string): { readonly separator: string; readonly ro
     if (end === "") break;
   }
   return { separator, rows };
+}
+
+/** A row with cells beyond those of the first one, as where a comma in a text or a number stands outside quotes; null where there is none. */
+export function longRow([first, ...rest]: readonly TableRow[]): Problem | null {
+  const expected = first?.cells.length ?? 0;
+  const long = rest.find(({ cells }) => cells.slice(expected).some((cell) => cell !== ""));
+  return long === undefined ? null : { kind: "long_row", line: long.line, got: long.cells.length, expected };
 }
 
 /** The rows of a table as records under the names of its header, in lower case; null where the header has none of `names`. */

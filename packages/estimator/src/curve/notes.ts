@@ -48,6 +48,8 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
       : "The table has no column of scores: name it value, score or by its metric, such as accuracy.",
   many_scores: ({ got }) =>
     `Several columns could be the scores (${factText(got)}): say the metric, or name the one that counts value.`,
+  long_row: ({ file, got, expected, ...place }) =>
+    `${file === undefined ? "" : `${factText(file)}: `}${where(place)}The row has ${factText(got)} cells, the first row ${factText(expected)}: put what holds a comma in quotes.`,
   not_a_number: ({ column, got, ...place }) =>
     `${where(place)}${factText(column)} is ${got === undefined ? "missing" : `"${factText(got)}", which is not a number`}.${/±|\+\/?-/u.test(factText(got)) ? " Give the mean in value and its standard error in se: ± may stand for that or for the spread of single runs." : ""}${column === "n" && /^\d+\.\d{3}$/u.test(factText(got)) ? " It can be read in two ways: write it without the point." : ""}`,
   pilot_out_of_range: ({ column, got, ...place }) =>

@@ -126,7 +126,7 @@ export function othersSentences({ from, to, gain, unit, curves, ofKind, sources,
   return [
     `Others' runs, not a forecast of yours: from ${countText(from)} to ${countText(to)} examples half of them ${middle} or more (8 in 10: ${figure(gain.low80)} to ${figure(gain.high80)}; 5 in 10: ${figure(gain.low50)} to ${figure(gain.high50)}).`,
     ...(needed === null ? [] : [neededSentence(needed, share)]),
-    `${counted(curves, "public curve")} of ${counted(sources.length, "source")}, ${countText(ofKind)} of them of your kind of task: kinds and sizes gain so much alike that all count, every source as much as another.`,
+    `${counted(curves, "public curve")} of ${counted(sources.length, "source")}${ofKind === null ? "" : `, ${countText(ofKind)} of them of your kind of task`}: kinds and sizes gain so much alike that all count, every source as much as another.`,
     "Scaled to what your score leaves to gain. Two pilots of your own replace this.",
   ];
 }

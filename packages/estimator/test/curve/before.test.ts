@@ -170,6 +170,15 @@ describe("beforePilots", () => {
     expect(answer.ok ? "" : pilotsProblemSentence(answer.problem)).toContain(words);
   });
 
+  it("needs no kind of task where the metric is known", () => {
+    const answer = beforePilots({ examples: 500, score: 0.62, metric: "bleu" });
+    if (!answer.ok) throw new Error(answer.problem.kind);
+    expect(answer.value).toEqual({ ...others({ metric: "bleu" }), ofKind: null });
+    expect(othersSentences(answer.value)[1]).toMatch(/^217 public curves of 23 sources: kinds and sizes gain so much/);
+    const unnamed = beforePilots({ examples: 500, score: 0.62 });
+    expect(unnamed).toMatchObject({ ok: false, problem: { kind: "bad_before", field: "metric", got: "undefined" } });
+  });
+
   it("refuses what is no question", () => {
     expect(beforePilots("classification" as never)).toMatchObject({ ok: false, problem: { kind: "wrong_kind" } });
   });

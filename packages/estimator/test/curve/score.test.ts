@@ -199,6 +199,7 @@ describe("readAnswers", () => {
   it.each([
     ["", "no_answers"],
     ['{"id":1,"wrong":"x"}', "no_answer_column"],
+    ["id,prediction\n1,yes, as agreed", "long_row"],
     ['{"messages":[{"role":"user","content":"?"}]}', "no_answer_column"],
     // A file that was cut short.
     ['{"id":1,"prediction":"x"}\n{"id":2,"predic', "no_answer_column"],

@@ -1,4 +1,3 @@
-import type { TaskKind } from "@tunecast/estimator/before";
 import { explain } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
@@ -6,7 +5,6 @@ import type { Calculator } from "../../state/calculator.ts";
 import { readNumber } from "../../question/numberText.ts";
 import { LazyView } from "../LazyView.ts";
 import { PartMissing } from "../PartMissing.tsx";
-import { Select } from "../fields.tsx";
 
 type Before = typeof import("@tunecast/estimator/before");
 
@@ -25,22 +23,14 @@ export function BeforeRuns({ calculator }: { calculator: Calculator }): JSX.Elem
 }
 
 function Others({ calculator, before }: { calculator: Calculator; before: Before }): JSX.Element {
-  const [task, setTask] = useState<TaskKind | "">("");
   const [score, setScore] = useState("");
   const { examples, metric } = calculator.form.inputs.value;
   const typed = readNumber(score);
-  const isAsked = task !== "" && typed !== null && Number.isFinite(typed) && examples !== null && examples >= 1;
-  const found = isAsked ? before.beforePilots({ task, examples: Math.round(examples), score: typed, metric }) : null;
+  const isAsked = typed !== null && Number.isFinite(typed) && examples !== null && examples >= 1;
+  const found = isAsked ? before.beforePilots({ examples: Math.round(examples), score: typed, metric }) : null;
   return (
     <>
       <div class="pilot-options">
-        <Select
-          id="others-task"
-          label="Kind of task"
-          value={task}
-          options={[["", "choose"], ...before.taskKinds.map((kind) => [kind, kind.replaceAll(/[-_]/gu, " ")] as const)]}
-          choose={(value) => setTask(before.taskKinds.find((kind) => kind === value) ?? "")}
-        />
         <div class="field">
           <label htmlFor="others-score">The untuned model scores</label>
           <input

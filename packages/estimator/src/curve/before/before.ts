@@ -39,7 +39,8 @@ export const PUBLIC_CURVES: readonly PublicCurve[] = table.curves as unknown as 
 
 /** What is known before any pilot. */
 export interface BeforeQuestion {
-  readonly task: TaskKind;
+  /** Tells how many of the curves are of that kind; the gain is that of all. */
+  readonly task?: TaskKind;
   /** Default: accuracy for classification, reasoning and extraction. Other kinds are scored in many ways: state it. */
   readonly metric?: Metric;
   readonly examples: number;
@@ -58,9 +59,9 @@ export interface OthersGain {
   readonly gain: Quantiles;
   /** A point is 0.01 of a share; a loss is in its own unit. */
   readonly unit: "points" | "loss";
-  /** Public curves with a doubling that counts, and those of the kind of task asked for among them. */
+  /** Public curves with a doubling that counts, and those of the kind of task asked for among them; null where none was. */
   readonly curves: number;
-  readonly ofKind: number;
+  readonly ofKind: number | null;
   readonly sources: readonly { readonly address: string; readonly curves: number }[];
   readonly examplesOf: readonly string[];
   /** Examples that a gain took others, from those at hand on; null where none was asked for. Infinity: more than 64 times as many. */
@@ -99,7 +100,7 @@ export function beforePilots(question: BeforeQuestion): Result<OthersGain> {
       gain: Object.fromEntries(gains) as Quantiles,
       unit: metric === "share" ? ("points" as const) : ("loss" as const),
       curves: curves.length,
-      ofKind: curves.filter((curve) => curve[1] === task).length,
+      ofKind: task === undefined ? null : curves.filter((curve) => curve[1] === task).length,
       sources: [...countsOf(curves)].map(([source, own]) => ({ address: PUBLIC_SOURCES[source] ?? "", curves: own })),
       examplesOf: curves.filter((_, at) => at % Math.ceil(curves.length / 5) === 0).map((curve) => curve[4]),
       needed: gain === undefined ? null : { gain, ...neededFor(curves, examples, gain / scale) },
@@ -112,8 +113,12 @@ function problemOf(question: BeforeQuestion): Problem | null {
   const share = metricOf(question) === "share";
   const left = share ? 100 * (1 - score) : score;
   const rules: readonly (readonly [field: keyof BeforeQuestion, isWell: boolean, expected: string])[] = [
-    ["task", taskKinds.includes(task), `one of ${taskKinds.join(", ")}`],
-    ["metric", metric === undefined ? byAccuracy.includes(task) : KNOWN.includes(metric), `one of ${KNOWN.join(", ")}`],
+    ["task", task === undefined || taskKinds.includes(task), `one of ${taskKinds.join(", ")}`],
+    [
+      "metric",
+      metric === undefined ? task !== undefined && byAccuracy.includes(task) : KNOWN.includes(metric),
+      `one of ${KNOWN.join(", ")}`,
+    ],
     ["examples", Number.isFinite(examples) && examples >= 1, "a number of at least 1"],
     share
       ? ["score", score >= 0 && score < 1, "a share from 0 to 1, below 1; 62 % is 0.62"]

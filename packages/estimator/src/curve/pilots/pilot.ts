@@ -1,7 +1,7 @@
 import columns from "./columns.json" with { type: "json" };
 import { cellText } from "../../check/fields.ts";
 import { fail, ok, type Result } from "../../problem.ts";
-import { jsonRecords, tableOf, type TableRow } from "../../check/records.ts";
+import { jsonRecords, longRow, tableOf, type TableRow } from "../../check/records.ts";
 import { metrics, type Metric } from "./metric.ts";
 
 /** One fine-tuning run on part of the data and what it scored. */
@@ -45,7 +45,8 @@ const DECIMAL_COMMA = /^-?(?![1-9]\d{0,2},\d{3}$)\d+,\d+%?$/;
  * `seed 2`, … hold a run each; `#` lines are passed over.
  *
  * Problems: `no_pilots`, `column_missing` (column), `not_a_number` and `pilot_out_of_range` (line, column, got), `many_curves` (column,
- * got: a column of curves, models or test sets with several names), `many_scores` (got: the columns that could be the scores).
+ * got: a column of curves, models or test sets with several names), `many_scores` (got: the columns that could be the scores), `long_row`
+ * (line, got, expected: more cells than the first row has).
  *
  * @param metric that of the scores, where columns of several metrics hold one each
  */
@@ -91,6 +92,8 @@ function pilotTable(text: string, metric?: Metric): Result<PilotTable> {
   const { rows, grouped } = rowsOf(text);
   const [first, ...rest] = rows;
   if (first === undefined) return fail({ kind: "no_pilots" });
+  const long = longRow(rows);
+  if (long !== null) return fail(long);
   if (!first.cells.some((cell) => /\p{L}/u.test(cell) && Number.isNaN(sizeOf(cell, true)))) {
     const places = Object.fromEntries(COLUMNS.map((name, at) => [name, at]));
     return ok({ places, metric: undefined, header: [], body: rows, grouped });

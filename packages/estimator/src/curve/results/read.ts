@@ -2,7 +2,7 @@ import { fail, ok, type Result } from "../../problem.ts";
 import { own } from "../../check/keys.ts";
 import { isRecord } from "../../check/fields.ts";
 import { figureOf, metricNamed, sizeOf as sizeNamed } from "../pilots/pilot.ts";
-import { jsonOf, jsonRecords, tableRecords, type JsonRecord } from "../../check/records.ts";
+import { jsonOf, jsonRecords, longRow, tableOf, tableRecords, type JsonRecord } from "../../check/records.ts";
 
 type Found = Omit<RunResult, "file" | "n"> & { readonly n: number | null };
 
@@ -202,10 +202,13 @@ const USUAL = ["accuracy", "acc", "exact_match", "f1", "score", "includes", "mat
  * JSON, or a CSV of item scores (`id,score`). The size comes from the file, its name or a folder's (`n250`, `n=250`, `250=path`).
  *
  * Problems: `no_results` (file), `several_metrics` (file, known), `unknown_metric` (file, metric, known), `several_tests` (file, known),
- * `several_models` (known), `no_run_size` (file), `size_disagrees` (file, named, stated), `bad_score` (file, item).
+ * `several_models` (known), `no_run_size` (file), `size_disagrees` (file, named, stated), `bad_score` (file, item),
+ * `long_row` (file, line, got, expected: more cells than the first row has).
  */
 export function readResults(text: string, file: string, options: ReadOptions = {}): Result<RunResult[]> {
   const table = tableRecords(text, ["score"]);
+  const long = table === null ? null : longRow(tableOf(text).rows);
+  if (long !== null) return fail({ ...long, file });
   const json = table === null ? (jsonOf(text) ?? jsonRecords(text)) : null;
   const found =
     table === null ? READERS.map((reader) => reader(json)).find(({ length }) => length > 0) : ofTable(table);

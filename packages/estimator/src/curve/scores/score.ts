@@ -2,7 +2,7 @@ import { fail, ok, type Result } from "../../problem.ts";
 import { meanOf } from "../results/read.ts";
 import { published } from "../published.ts";
 import { isRecord } from "../../check/fields.ts";
-import { jsonOf, jsonRecords, tableRecords, type JsonRecord } from "../../check/records.ts";
+import { jsonOf, jsonRecords, longRow, tableOf, tableRecords, type JsonRecord } from "../../check/records.ts";
 
 export interface GivenAnswer {
   /** Name of the item; its place in the file, from 1, where it has none. */
@@ -22,11 +22,15 @@ const ANSWERS: Readonly<Record<Side, readonly string[]>> = {
 
 /**
  * The answers of a file: JSON lines or an array of objects, chat rows (the last assistant message), results of a batch, a CSV table, or
- * one answer a line. Problems: `no_answers` (file), `no_answer_column` (file, known), `item_twice` (file, item).
+ * one answer a line. Problems: `no_answers` (file), `no_answer_column` (file, known), `item_twice` (file, item),
+ * `long_row` (file, line, got, expected: more cells than the first row has).
  */
 export function readAnswers(text: string, side: Side, file: string): Result<GivenAnswer[]> {
   const known = ANSWERS[side];
-  const records = jsonRecords(text) ?? tableRecords(text, known);
+  const table = jsonRecords(text) === null ? tableRecords(text, known) : null;
+  const long = table === null ? null : longRow(tableOf(text).rows);
+  if (long !== null) return fail({ ...long, file });
+  const records = jsonRecords(text) ?? table;
   // A file ends with a line end: what stands after it is no answer.
   const lines = text.trimEnd().split(/\r\n|\n|\r/);
   // JSON lines with a broken one among them are no answers as they stand.

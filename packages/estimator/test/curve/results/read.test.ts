@@ -1,3 +1,4 @@
+import { curveProblemSentence } from "../../../src/curve/notes.ts";
 import { describe, expect, it } from "vitest";
 import { pilotsProblemSentence } from "../../../src/words/curve.ts";
 import { kindOf, read, run } from "./reading.ts";
@@ -60,6 +61,14 @@ describe("a table of item scores", () => {
     // What has no score was not scored.
     ["id,score\na,1\nb,", 1],
   ])("%j has the mean %d", (table, mean) => expect(run(table)?.value).toBe(mean));
+
+  it("is refused where a comma outside quotes would cut it", () => {
+    const problem = { kind: "long_row", file: "n250.csv", line: 3, got: 3, expected: 2 };
+    expect(read("id,score\na,1\nb,0,5", "n250.csv")).toEqual(problem);
+    expect(curveProblemSentence(problem)).toBe(
+      "n250.csv: Line 3: The row has 3 cells, the first row 2: put what holds a comma in quotes.",
+    );
+  });
 
   it.each(["N/A", "85%", "0x1", "good", "1,5,0"])("is refused for the score %s, and says of which item", (score) => {
     const problem = { kind: "bad_score", file: "n250.csv", item: "b" };
