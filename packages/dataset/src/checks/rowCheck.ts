@@ -57,10 +57,12 @@ interface Reading {
   readonly read: ReturnType<typeof readRow>;
   readonly hash: number;
   readonly again: boolean;
+  readonly unread: readonly string[];
 }
 
 interface CheckedRow extends Held {
   readonly value: Row;
+  readonly shape: string | undefined;
   readonly as: (format: string) => Reading;
   readonly sensitive: ReturnType<typeof sensitiveInRow>;
   /** The columns of a row of no known shape that may hold an example, and what they may stand for. */
@@ -81,13 +83,15 @@ function checkedRow(value: Row, held: Held, columns: CheckOptions["columns"], se
     const hash = isText ? exampleHash(read, value, format) : 0;
     const before = seen.get(format) ?? new Set();
     seen.set(format, before);
-    const reading = { read, hash, again: isText && isMet(before, hash) };
+    const unread = columns === undefined ? unreadColumns(value, format) : [];
+    const reading = { read, hash, again: isText && isMet(before, hash), unread };
     readings.set(format, reading);
     return reading;
   };
   const [flaws, twice] = text === null ? [[], null] : [rawFlaws(text), repeatedKey(text, value)];
-  const strange = shapeOf(value) === undefined && guessedColumns(value) !== null ? strangeColumns(value) : null;
-  return { value, line, text, as, sensitive: sensitiveInRow(value, text), strange, flaws, twice };
+  const shape = shapeOf(value);
+  const strange = shape === undefined && guessedColumns(value) !== null ? strangeColumns(value) : null;
+  return { value, shape, line, text, as, sensitive: sensitiveInRow(value, text), strange, flaws, twice };
 }
 
 /** Checks rows by several rules as they come; the first rows wait until each knows the file's format. */
@@ -211,7 +215,7 @@ export class RowCheck {
 
   check(row: CheckedRow): void {
     this.rows += 1;
-    const { value, line, text } = row;
+    const { value, shape, line, text } = row;
     let [errors, skipped] = [0, false];
     const emit: Emit = (severity, code, detail, words) => {
       if (severity === "error") errors += 1;
@@ -223,13 +227,13 @@ export class RowCheck {
     const reading = row.as(format);
     if (!isFault(reading.read)) this.#example(reading.read, reading, emit);
     if (this.#rules.shapes.length > 0 || shapeNamed(format) !== undefined) {
-      this.#columns(value, format, emit);
+      this.#columns(value, shape, emit);
       checkRow(value, format, this.#rules, emit);
     }
-    if (this.#options.columns === undefined && this.#rules.extraColumn === null)
-      for (const column of unreadColumns(value, format))
+    if (this.#rules.extraColumn === null)
+      for (const column of reading.unread)
         emit("advice", "unread_column", column, column.includes("[]") ? "unread_field" : undefined);
-    const own = shapeNamed(shapeOf(value) ?? "");
+    const own = shapeNamed(shape ?? "");
     if (own?.nature === "labelled" && own.id !== format && !own.wants(value)) emit("warning", "unwanted_answer");
     const isFlawed = isFault(reading.read) && resembles(value, format);
     if (row.strange !== null && !isFlawed) emit("advice", "unknown_shape", row.strange);
@@ -242,8 +246,8 @@ export class RowCheck {
     this.#file.row(value, line, format);
   }
 
-  #columns(row: Row, format: string, emit: Emit): void {
-    const shape = shapeOf(row);
+  #columns(row: Row, shape: string | undefined, emit: Emit): void {
+    const format = this.format ?? "unknown";
     if (shape === undefined || resembles(row, format)) {
       if (shape !== undefined && !this.#native && this.#foreign)
         emit("error", "mixed_formats", `${format} after others`);
