@@ -148,6 +148,20 @@ describe("one more row at other hosts and trainers", () => {
       ["error image_count_mismatch"],
     ],
     [
+      "two tags and one picture",
+      "ms-swift",
+      times(3, (i) => ({ messages: [user(`${i}`), assistant("b")] })),
+      { messages: [user("<image><image>"), assistant("b")], images: ["a.png"] },
+      ["warning image_count_mismatch"],
+    ],
+    [
+      "a picture without its tag",
+      "ms-swift",
+      times(3, (i) => ({ messages: [user(`${i}`), assistant("b")] })),
+      { messages: [user("a"), assistant("b")], images: ["a.png"] },
+      [],
+    ],
+    [
       "one picture without a list",
       "llama-factory",
       times(3, (i) => ({ messages: [user(`${i}`), assistant("b")] })),

@@ -76,7 +76,7 @@ export function checkChat(row: Row, rules: ProviderRules, emit: Emit): void {
   for (const column of read === "any" || extraColumn !== null ? [] : systemColumn(row))
     if (!read.includes(column)) emit("warning", "unread_column", column);
   if (rules.chat.tools !== "unchecked") checkTools(row, row[field], rules.chat.tools, emit);
-  if (rules.id === "llama-factory") checkImageTags(row, emit);
+  checkImageTags(row, rules.id, emit);
 }
 
 export function checkRft(row: Row, rules: ProviderRules, emit: Emit): void {
@@ -95,7 +95,7 @@ export function checkShareGpt(row: Row, rules: ProviderRules, emit: Emit): void 
   const roles = checkMessageList(row[field], { ...rules.chat, roles: shareGptRoles, fields: "any" }, emit, field);
   if (roles !== null) checkOrder(roles, rules.chat, emit);
   checkBeside(row, emit);
-  if (rules.id === "llama-factory") checkImageTags(row, emit);
+  checkImageTags(row, rules.id, emit);
 }
 
 export function checkClaude(row: Row, rules: ProviderRules, emit: Emit): void {

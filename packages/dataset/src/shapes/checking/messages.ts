@@ -126,16 +126,20 @@ function checkImages(messages: readonly Row[], rules: ChatRules, emit: Emit): vo
     emit("error", "mixed_modality", "texts beside lists of parts");
 }
 
-export function checkImageTags(row: Row, emit: Emit): void {
+/** LLaMA-Factory takes no other number of tags; ms-swift adds those that are missing, and leaves others in the text. @source https://github.com/modelscope/ms-swift, `_add_default_tags` of its templates (read 2026-12-02) */
+export function checkImageTags(row: Row, id: string, emit: Emit): void {
+  const isStrict = id === "llama-factory";
+  if (!isStrict && id !== "ms-swift") return;
   for (const kind of ["image", "video", "audio"]) {
     const field = `${kind}s`;
     if (!has(row, field)) continue;
     const value = row[field];
     const listed = Array.isArray(value) ? value.length : typeof value === "string" ? 1 : 0;
     const tags = jsonText({ ...row, [field]: undefined }).split(`<${kind}>`).length - 1;
-    if (value !== null && typeof value !== "string" && !Array.isArray(value))
+    if (isStrict && value !== null && typeof value !== "string" && !Array.isArray(value))
       emit("error", "bad_field_type", `${field} is no list`);
-    else if (tags !== listed) emit("error", "image_count_mismatch", `${listed} listed, ${tags} tags`);
+    else if (isStrict ? tags !== listed : listed > 0 && tags > listed)
+      emit(isStrict ? "error" : "warning", "image_count_mismatch", `${listed} listed, ${tags} tags`);
   }
 }
 
