@@ -101,6 +101,13 @@ export async function run(argv: readonly string[], around: Host): Promise<Outcom
   return { ...(outcome ?? { exitCode: 2, stdout }), stderr: visibleText(notices + (outcome?.stderr ?? stderr)) };
 }
 
+/** What was meant, by the command that was given too many arguments. */
+const fewer: Readonly<Record<string, string>> = {
+  curve: "Pilots stand in one table: a file, or - for standard input.",
+  pilots: "A file is for one of its commands: tunecast pilots cut FILE, read, score or next.",
+  prices: "The history of a model is `tunecast prices show ID`; --model ID lists its rates.",
+};
+
 /** Options with the words that were typed: `--tokens` is meant for one of `--tokens-per-example`, `--input-tokens` and so on. */
 function optionsNear(unknown: string, command: Command | undefined): string {
   const has = (words: readonly string[], all: readonly string[]): boolean =>
@@ -130,8 +137,8 @@ async function withLead(stderr: string, command: Command | undefined): Promise<s
   if (ways.length > 0) return `${stderr}tunecast: It is ${ways.join(", and ")}${named && "."}\n`;
   if (typed === "currency" || typed === "eur")
     return `${stderr}tunecast: Amounts are in dollars where no rate of exchange is given: leave --${unknown} out; for another currency give what a dollar is worth in it, --own-prices EUR=0.92 for euro.\n`;
-  if (stderr.startsWith("tunecast: too many arguments for 'prices'"))
-    return `${stderr}tunecast: The history of a model is \`tunecast prices show ID\`; --model ID lists its rates.\n`;
+  const taker = /^tunecast: too many arguments for '(\w+)'/u.exec(stderr)?.[1] ?? "";
+  if (Object.hasOwn(fewer, taker)) return `${stderr}tunecast: ${fewer[taker]}\n`;
   const file = /^tunecast: unknown option '(-[^-'][^']*\.[a-z]+)'/u.exec(stderr)?.[1];
   if (file !== undefined) return `${stderr}tunecast: A file of that name is ./${file}\n`;
   const word = /^tunecast: unknown command '([^']*)'\n$/u.exec(stderr)?.[1];

@@ -150,6 +150,14 @@ describe("tunecast curve", () => {
     expect(byMetric.split("\n\n")[0]).toBe(stdout.split("\n\n")[0]);
   });
 
+  it("says where pilots stand when they are typed", async () => {
+    const { stderr } = await runOver({}, "curve", "250=0.62", "500=0.68");
+    expect(stderr).toContain("Pilots stand in one table: a file, or - for standard input.");
+    expect((await runOver({}, "pilots", "train.jsonl")).stderr).toContain(
+      "tunecast pilots cut FILE, read, score or next.",
+    );
+  });
+
   it("takes no row that a comma outside quotes has cut", async () => {
     const { stderr, exitCode } = await runOver(
       { "p.csv": "n,accuracy\n1k,0.61\n2k,0.63\n4,000,0.7\n" },

@@ -45,6 +45,21 @@ describe("tunecast pilots", () => {
     expect(stated.stdout).not.toMatch(/not stated|nobody/u);
   });
 
+  it("speaks for labels below a price, where nobody stated theirs, and for at most what it brings where training has none", async () => {
+    const said = async (...stated: readonly string[]): Promise<string> => {
+      const argv = ["pilots", "next", "p.csv", "--examples", "1000", "--value-per-point", "300", ...stated];
+      const { stdout } = await runOver({ "p.csv": "n,value\n250,0.62\n500,0.68\n1000,0.725\n" }, ...argv);
+      return stdout.replaceAll("\n", " ").split("  ")[0] ?? "";
+    };
+    expect(await said()).toMatch(
+      /label up to 8,000 examples if 7,000 labels and the training cost less than \$[\d,.]+\.$/u,
+    );
+    expect(await said("--training-cost", "0.01")).toMatch(/ if 7,000 labels cost less than \$[\d,.]+\.$/u);
+    expect(await said("--label-cost", "0.01")).toMatch(/, which brings at most \$[\d,.]+ more than it takes\.$/u);
+    const all = await said("--label-cost", "0.01", "--training-cost", "0.01");
+    expect(all).toMatch(/, which brings \$[\d,.]+ more than it takes\.$/u);
+  });
+
   it("names the pilot that is left of a quarter, a half and all, and stops where it costs too much", async () => {
     const table = { "p.csv": "n,value\n500,0.60\n1000,0.66\n" };
     const argv = ["pilots", "next", "p.csv", "--examples", "2000", "--label-cost", "0.5", "--value-per-point"];

@@ -44,7 +44,7 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
   larger_than_file: ({ n, examples }) =>
     `A pilot of ${text(n)} examples is larger than the data, which have ${text(examples)}: check the sizes.`,
   test_too_large: ({ test, rows }) =>
-    `A test split of ${text(test)} rows cannot be taken from ${text(rows)}: half of the rows, those that repeat others left out, is the most.`,
+    `A test split of ${text(test)} rows cannot be taken from ${text(rows)}: half of the rows, those that repeat others left out, is the most. Give a smaller --test.`,
   subset_too_large: ({ n, training }) =>
     `A subset of ${text(n)} rows is larger than the ${text(training)} that are left to train on: give smaller sizes.`,
   no_rows: ({ unread }) =>
@@ -66,13 +66,19 @@ export function pilotsSentence(examples: number): string {
 }
 
 /** Which pilot to run next, or to stop, and what the pilots so far speak for. */
-export function nextPilotSentence({ run, design, decision }: NextPilot, isPriced: boolean, currency = "USD"): string {
+export function nextPilotSentence(answer: NextPilot, notCounted: readonly string[], currency = "USD"): string {
+  const { run, design, decision } = answer;
   const dollars = (amount: string): string => moneyText({ amount, currency });
+  const isPriced = !notCounted.includes("training");
   const size = `${countText(Math.round(decision.n))} examples`;
+  const labels = counted(Math.round(decision.n) - (design.at(-1)?.n ?? 0), "label");
+  const gains = `${isPriced ? "" : "at most "}${dollars(decision.net)} more than it takes`;
   const best = {
     stay: `stay with the model of ${size}`,
     all: `train on all ${size} at hand`,
-    buy: `label up to ${size}, which brings ${dollars(decision.net)} more than it takes`,
+    buy: notCounted.includes("labels")
+      ? `label up to ${size} if ${labels}${isPriced ? "" : " and the training"} cost less than ${dollars(decision.net)}`
+      : `label up to ${size}, which brings ${gains}`,
   }[decision.kind];
   if (run !== null)
     return `Run the pilot of ${countText(run.n)} examples next${isPriced ? `, for ${dollars(run.cost)}` : ""}: a quarter, a half and all of your examples decide right as often as any design. Until then: ${best}.`;

@@ -118,7 +118,7 @@ export function nextPilotReport(answer: NextPilot, notCounted: readonly string[]
   });
   return {
     ...bare,
-    headline: nextPilotSentence(answer, isPriced, currency),
+    headline: nextPilotSentence(answer, notCounted, currency),
     figures: [{ id: "decision", label: "Without a further pilot", value: countText(Math.round(answer.decision.n)) }],
     blocks: filled([notesOf("missing", unstated === "" ? [] : [least]), tableOf("pilots", pilotColumns, rows)]),
   };
