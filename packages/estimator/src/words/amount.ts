@@ -101,9 +101,24 @@ function leading(amounts: readonly string[], wanted: Amount): number {
 
 /** How far apart two amounts are for people, as a reader subtracts them as shown; exactly where that gives nothing. */
 export function apartText(one: string, other: string, currency: string): string {
+  return moneyText({ amount: amountText(shownApart(one, other, currency).abs()), currency });
+}
+
+function shownApart(one: string, other: string, currency: string): Amount {
   const shown = (amount: string): Amount => decimal(amount).toDecimalPlaces(placesFor(amount, currency));
   const apart = shown(one).minus(shown(other));
-  return moneyText({ amount: amountText((apart.isZero() ? decimal(one).minus(other) : apart).abs()), currency });
+  return apart.isZero() ? decimal(one).minus(other) : apart;
+}
+
+/** What a change from one amount to another is made of: the parts add up to the change as {@link apartText} shows it, the largest takes what rounding left. */
+export function changeParts(before: string, after: string, parts: readonly string[], currency: string): string[] {
+  const apart = shownApart(after, before, currency);
+  const places = placesFor(amountText(apart), currency);
+  const exact = parts.map((amount) => decimal(amount));
+  const largest = exact.reduce((most, one, at) => (one.abs().greaterThan(exact[most]?.abs() ?? 0) ? at : most), 0);
+  const left = apart.minus(sum(exact));
+  const shares = exact.map((one, at) => amountText(at === largest ? one.plus(left) : one));
+  return shareOut(shares, places).map((amount) => moneyWith({ amount, currency }, places));
 }
 
 /** What amounts in one currency add up to, exactly, as plain decimal text; 0 for none. */

@@ -34,6 +34,32 @@ function totalOf({ changes }: AnswerDiff): Extract<OfferChange, { change: "total
   return change;
 }
 
+describe("a change as it is shown", () => {
+  it("is what its reasons add up to, whatever was asked", () => {
+    const number = fc.integer({ min: 1, max: 50_000 });
+    const question = (examples: number, epochs: number, requestsPerMonth: number): Question =>
+      asked({ prices, job: { examples, tokensPerExample: 90, epochs }, traffic: { ...traffic, requestsPerMonth } });
+    const part = fc.tuple(number, fc.integer({ min: 1, max: 5 }), number);
+    const sums = { seen: 0 };
+    fc.assert(
+      fc.property(part, part, (one, other) => {
+        const { blocks } = diffReport(between(question(...one), question(...other)));
+        for (const block of blocks)
+          for (const { cells } of block.kind === "table" ? block.rows : []) {
+            const [, apart = "", reasons = ""] = / \(([+-]\$[\d,.]+)\): (.+)$/u.exec(cells[1] ?? "") ?? [];
+            if (apart === "") continue;
+            const money = (text: string): number => Number(text.replaceAll(/[$,+]/gu, ""));
+            const parts = reasons.split("; ").map((reason) => money(/-?\$[\d,.]+$/u.exec(reason)?.[0] ?? ""));
+            expect(parts.reduce((sum, each) => sum + each, 0)).toBeCloseTo(money(apart), 6);
+            sums.seen += 1;
+          }
+      }),
+      { numRuns: 40 },
+    );
+    expect(sums.seen).toBeGreaterThan(500);
+  });
+});
+
 describe("answerDiff", () => {
   it("finds nothing between an answer and itself", () => {
     expect(between(asked(), asked())).toMatchObject({ changes: [], unchanged: 1, input: [] });

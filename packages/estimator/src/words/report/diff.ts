@@ -1,5 +1,5 @@
 import table from "./diff.json" with { type: "json" };
-import { apartText, countText, moneyText, rateText } from "../amount.ts";
+import { apartText, changeParts, countText, moneyText, rateText } from "../amount.ts";
 import { explain } from "../explain.ts";
 import { worded, type Words } from "../visible.ts";
 import { statusText } from "./offerTable.ts";
@@ -51,7 +51,9 @@ const changeTexts: Words<OfferChange, "change"> = {
   total: ({ currency, before, after, difference, because }) => {
     const money = (amount: string): string => moneyText({ amount, currency });
     const sign = difference.startsWith("-") ? "-" : "+";
-    const causes = because.map((one) => causeText(one, currency)).join("; ");
+    const parts = because.map(({ amount }) => amount);
+    const shown = changeParts(before, after, parts, currency);
+    const causes = because.map((one, at) => causeText(one, shown[at] ?? "", currency)).join("; ");
     return `${money(before)} → ${money(after)} (${sign}${apartText(before, after, currency)}): ${causes}`;
   },
   status: ({ before, after }) => `${statusWords(before)} → ${statusWords(after)}`,
@@ -72,8 +74,7 @@ function statusWords(status: string): string {
   return statusText({ kind, source: "", ...(until !== undefined && { until }) });
 }
 
-function causeText({ kind, line, amount, rate }: Cause, currency: string): string {
-  const money = moneyText({ amount, currency });
+function causeText({ kind, line, rate }: Cause, money: string, currency: string): string {
   if (kind === "price" && rate !== undefined)
     return `${line} at ${rateText({ amount: rate.after, currency })} instead of ${rateText({ amount: rate.before, currency })} per ${rate.per} since ${rate.from}: ${money}`;
   const words = { quantity: "billed quantity", new_line: "new", line_gone: "gone", price: "price" };
