@@ -160,7 +160,7 @@ function followFile(calculator: Calculator): void {
         (offer) => offer !== null,
       );
       const asked = offers.flatMap(({ id }) => {
-        const found = rulesOf(id, calculator.prices);
+        const found = rulesOf(id, calculator.book.value);
         return found === null ? [] : [{ id, rules: found }];
       });
       const { file, name } = state;

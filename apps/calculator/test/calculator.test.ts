@@ -147,6 +147,42 @@ describe("the calculator", () => {
     expect(calculator.form.pilots.problem.value).toMatch(/^Run 1, 1.000 examples: This can be 1 or 1,000/u);
   });
 
+  it.each([
+    ["examples", "1.5", "Examples must be a whole number of at least 1, not 1.5."],
+    ["tokensPerExample", "0", "Tokens per example must be more than 0, not 0."],
+    ["requests", "2.5", "Requests per month must be a whole number of at least 0, not 2.5."],
+    ["cachedTokens", "8k", "Cached input tokens must be at most 900, not 8,000."],
+    ["saved", "1e13", "Extra input tokens must be at most 1,000,000,000,000, not 10,000,000,000,000."],
+  ] as const)("says at the field itself what the library has against %s of %s", async (field, text, sentence) => {
+    const { calculator } = await answered();
+    calculator.form.type(field, text);
+    await calculator.follow(timing);
+    expect(calculator.form.problemOf(field)).toBe(sentence);
+    expect(calculator.form.problemOf("outputTokens")).toBeNull();
+    calculator.form.type(field, "700");
+    await calculator.follow(timing);
+    expect(calculator.form.problemOf(field)).toBeNull();
+  });
+
+  it("compares with a cached prompt of a mean that is no whole number", async () => {
+    const { calculator } = await answered("#v=1&cached-input-tokens=1.5");
+    expect(calculator.form.inputs.value.cachedTokens).toBe(1.5);
+    expect(calculator.report.value?.verdict.head).toBe("Tune");
+  });
+
+  it.each([
+    [{ n: "abc" }, "Run 3 does not count: “abc” is no number."],
+    [{ value: "78.7%" }, "Run 3 does not count: “78.7%” is no number."],
+    [{ se: "about 1" }, "Run 3 does not count: “about 1” is no number."],
+    [{ n: "" }, "Run 3 does not count: type both its examples and its score."],
+    [{ value: " " }, "Run 3 does not count: type both its examples and its score."],
+  ])("says which run does not count: %j", (typed, sentence) => {
+    const { pilots } = calculatorAt("#v=1&pilots=250%3A61.5%2C500%3A66.2%2C1000%3A69.4%3A1").form;
+    expect([pilots.problem.value, pilots.complete.value.length]).toEqual([null, 3]);
+    for (const [column, text] of Object.entries(typed)) pilots.type(2, column as keyof typeof typed, text);
+    expect([pilots.problem.value, pilots.complete.value.length]).toEqual([sentence, 2]);
+  });
+
   it("asks for nothing that the provider's own epochs or no traffic make needless", () => {
     const calculator = calculatorAt("#v=1&epochs=&requests=&months=&provider-epochs=1");
     expect(calculator.form.fieldProblems.value).toEqual([]);

@@ -101,7 +101,7 @@ describe("the headline", () => {
     const { inputs } = calculator.form;
     const { requests, inputTokens, outputTokens, months, examples, examplesOwned, labelCost } = inputs.value;
     const { evalItems, evalCost, failedRuns } = inputs.value;
-    const own = bookOffers(calculator.prices).find(({ id }) => id === offer.id);
+    const own = bookOffers(calculator.book.value).find(({ id }) => id === offer.id);
     const rate = (kind: string): number => {
       const asOf = calculator.question.value?.asOf ?? "";
       const found = own?.rates

@@ -90,6 +90,14 @@ describe("the door Data", () => {
       .toMatch(/^Label 2,000 more\n?\s*\+2\.\d points \(.+\) for \$807\.44, then stop\./u);
     const first = page.locator(".steps tbody tr").first();
     expect(await first.innerText()).toContain("2,000 labels $800.00, training $7.44");
+    await page.getByText("Budget for labels and training", { exact: true }).click();
+    await page.keyboard.type("1,000");
+    await expect.poll(() => page.locator(".bought").innerText(), soon).toMatch(/^\$1,000\.00 pays for/u);
+    await page.getByLabel("Examples of run 1", { exact: true }).fill("25o");
+    await expect
+      .poll(() => page.locator(".runs .problem").innerText(), soon)
+      .toBe("Run 1 does not count: “25o” is no number.");
+    await page.getByLabel("Examples of run 1", { exact: true }).fill("250");
     await enter(page, "Decide");
     await expect
       .poll(() => page.locator("#figure-double").innerText(), soon)

@@ -42,6 +42,14 @@ describe("the first screen", () => {
   });
 });
 
+it("has the whole job in the line that unfolds on the narrowest screen", async () => {
+  const { page, close } = await built.open(`#v=1&${day}&requests=9000`, { viewport: { width: 320, height: 640 } });
+  const line = page.locator(".job-line span");
+  expect(await line.innerText()).toBe("8,000 examples, 9,000 requests");
+  expect(await line.evaluate((text) => text.scrollWidth - text.clientWidth)).toBeLessThanOrEqual(0);
+  await close();
+});
+
 describe("every door", () => {
   it.each([
     [390, 844, 4],

@@ -57,7 +57,7 @@ it.each(cases)("the page and its own command give the same JSON, CSV and FOCUS: 
   const [name = "", text = ""] = file === null ? [] : [file[0], fc.sample(file[1], { numRuns: 1 })[0]];
   if (file !== null) await calculator.form.useFiles([new File([text], name)]);
   await calculator.follow({ yieldToMain: atOnce, afterPaint: atOnce });
-  expect(calculator.form.countedName ?? "").toBe(name);
+  expect(calculator.form.file.countedName ?? "").toBe(name);
   const question = calculator.question.value;
   const whole = wholeAnswer(calculator);
   const shown = calculator.liveAnswer.headline.value;

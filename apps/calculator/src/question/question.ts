@@ -1,4 +1,4 @@
-import type { Alternative, OwnPrices, PriceBook, Profile, Question, Traffic } from "@tunecast/estimator";
+import type { Alternative, Answer, OwnPrices, PriceBook, Profile, Question, Traffic } from "@tunecast/estimator";
 import { histogramExamples, histogramTokens } from "@tunecast/estimator/profile";
 import { type Inputs, type NumberField, numberFields, promptExamples } from "./inputs.ts";
 
@@ -62,6 +62,21 @@ export function fieldProblems(inputs: Inputs, counted: boolean): readonly FieldP
     ...unread.map((field) => ({ field, sentence: noNumber })),
     ...blank.map((field) => ({ field, sentence: `Type ${needed[field]}.` })),
   ];
+}
+
+/** Fields of the page by the library's names, where these are others. */
+const named: Readonly<Partial<Record<NumberField, string>>> = {
+  requests: "requestsPerMonth",
+  cachedTokens: "cachedInputTokens",
+  saved: "extraInputTokens",
+  insteadCost: "monthlyCost",
+};
+
+/** What the library has against a field of the page; null where it is against none. */
+export function refusedField(refused: Answer["problem"]): FieldProblem | null {
+  const name = String(refused?.reason["path"]).split(".").at(-1);
+  const field = numberFields.find((each) => name === (named[each] ?? each));
+  return refused === undefined || field === undefined ? null : { field, sentence: refused.sentence };
 }
 
 function isReplaced(field: NumberField, inputs: Inputs, counted: boolean): boolean {

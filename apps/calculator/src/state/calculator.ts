@@ -2,9 +2,9 @@ import { computed, effect, type ReadonlySignal, type Signal, signal } from "@pre
 import { explain, type Offer, type PriceBook, type Question, type Result } from "@tunecast/estimator";
 import { decideInSteps } from "@tunecast/estimator/answer";
 import { type DecisionHead, offerReport, type OfferShown, verdictSentence } from "@tunecast/estimator/report";
-import { verdictWords } from "@tunecast/estimator/text";
+import { isAtMost, verdictWords } from "@tunecast/estimator/text";
 import { offerName } from "../question/offerText.ts";
-import { beforeText, fieldsText, questionOf } from "../question/question.ts";
+import { beforeText, fieldsText, questionOf, refusedField } from "../question/question.ts";
 import { encodeSaid, shownFigures } from "../question/saidLink.ts";
 import { type CheckAll, FileVerdicts } from "../tokens/fileVerdicts.ts";
 import type { OnCards } from "../tokens/worker/onCards.ts";
@@ -123,6 +123,7 @@ export class Calculator {
     this.table = new OfferTable(form, this.liveAnswer.answer, (offer) => this.acceptanceOf(offer));
     effect(() => {
       form.isBehind.value = this.liveAnswer.isHeadlineBehind.value;
+      form.refused.value = refusedField(this.liveAnswer.refused.value);
     });
   }
 
@@ -212,7 +213,7 @@ export class Calculator {
     const offer = offers.find((one) => one.id === id);
     if (offer === undefined) return "is not among the offers any more.";
     if (this.form.profile !== null && this.acceptanceOf(offer) === "refuses") return "would refuse rows of your file.";
-    const isDearer = offer.total.currency === total.currency && Number(offer.total.amount) > Number(total.amount);
+    const isDearer = offer.total.currency === total.currency && !isAtMost(offer.total.amount, total.amount);
     return isDearer ? "costs more for these numbers." : "is not our pick for these numbers.";
   }
 
@@ -225,7 +226,7 @@ export class Calculator {
   }
 
   acceptanceOf(offer: Offer): Acceptance {
-    return acceptanceOf(offer, this.prices, this.verdicts.reports.value.get(offer.id));
+    return acceptanceOf(offer, this.book.value, this.verdicts.reports.value.get(offer.id));
   }
 
   #questionNow(): Question | null {
@@ -238,10 +239,6 @@ export class Calculator {
       prices: this.book.value,
       ownPrices: this.ownPrices.applied.value?.prices ?? null,
     });
-  }
-
-  get prices(): PriceBook {
-    return this.book.value;
   }
 
   #pinnedFragment(): string {
@@ -264,7 +261,7 @@ export class Calculator {
   /** What a link cannot carry, said before it is sent; empty where it carries all. */
   get unsaid(): string {
     const parts = [
-      this.form.countedName === null ? null : "your file, only how many examples it has and how long they are",
+      this.form.file.countedName === null ? null : "your file, only how many examples it has and how long they are",
       this.ownPrices.applied.value === null ? null : "your own prices",
     ].filter((part) => part !== null);
     return parts.length === 0 ? "" : `The link does not carry ${parts.join(", nor ")}.`;

@@ -51,7 +51,9 @@ function waysOf(inputs: Inputs, { job }: Question): readonly Way[] {
     extraInputTokens: extra,
     ...(inputs.insteadCost !== null && { monthly: plainDecimal(inputs.insteadCost) }),
   };
-  const cached: Way = { ...plain, id: `${kind}_cached`, cachedInputTokens: extra + (inputs.cachedTokens ?? 0) };
+  // A mean of requests has a fraction, and a way takes whole tokens.
+  const cachedTokens = Math.floor(inputs.cachedTokens ?? 0);
+  const cached: Way = { ...plain, id: `${kind}_cached`, cachedInputTokens: extra + cachedTokens };
   const rag = inputs.instead === "rag" || !stated(inputs.ragTokens) ? [] : [ragOf(inputs)];
   const { largerModel } = inputs;
   const larger: readonly Way[] =

@@ -56,6 +56,8 @@ export class Form {
   readonly dragging: Signal<boolean> = signal(false);
   /** The figures shown are not those of what is stated; true also before there are any. */
   readonly isBehind: Signal<boolean> = signal(true);
+  /** What the library has against a field of the question. */
+  readonly refused: Signal<FieldProblem | null> = signal(null);
 
   readonly typed: Signal<Readonly<Record<NumberField, string>>> = signal(typedOf(defaults));
   readonly choices: Signal<Choices> = signal(choicesOf(defaults));
@@ -161,10 +163,6 @@ export class Form {
     return this.file.profile.value;
   }
 
-  get countedName(): string | null {
-    return this.file.countedName;
-  }
-
   get countedFiles(): CountedFiles {
     const { file, validation } = this;
     const counted = file.countedName === null ? {} : { training: file.parts.value, columns: file.columns.value };
@@ -194,7 +192,7 @@ export class Form {
   }
 
   problemOf(field: NumberField): string | null {
-    const first = this.fieldProblems.value.find((problem) => problem.field === field);
+    const first = [...this.fieldProblems.value, this.refused.value].find((problem) => problem?.field === field);
     const found = first?.sentence ?? asideProblem(this.inputs.value, field);
     return found === null ? null : (ambiguity(field, this.typed.value[field]) ?? found);
   }

@@ -32,8 +32,10 @@ export class LiveAnswer {
   readonly headline: Signal<Headline | null> = signal(null);
   /** What the chart and the table below the figures are drawn from: they follow once these are painted. */
   readonly drawn: Signal<Headline | null> = signal(null);
+  /** What the library has against the question of the moment. */
+  readonly refused: Signal<Answer["problem"]> = signal(undefined);
   /** Why the question of the moment has no answer; empty where it has one. */
-  readonly problem: Signal<string> = signal("");
+  readonly problem: ReadonlySignal<string> = computed(() => this.refused.value?.sentence ?? "");
   readonly isBehind: ReadonlySignal<boolean>;
   readonly isHeadlineBehind: ReadonlySignal<boolean>;
   readonly answered: Signal<Question | null> = signal(null);
@@ -61,7 +63,7 @@ export class LiveAnswer {
     const [question, asked] = [this.#question.peek(), this.#asked.peek()];
     const isStale = (): boolean => this.#run !== run;
     if (question === null) {
-      this.problem.value = "";
+      this.refused.value = undefined;
       return;
     }
     const head = async (offer: Offer | null, answer: Answer | null): Promise<boolean> => {
@@ -72,7 +74,7 @@ export class LiveAnswer {
       batch(() => {
         if (this.headline.peek() === null) this.drawn.value = headline;
         this.headline.value = headline;
-        this.problem.value = "";
+        this.refused.value = undefined;
       });
       await afterPaint();
       this.drawn.value = this.headline.peek();
@@ -99,7 +101,7 @@ export class LiveAnswer {
     // The page fetches the prices of earlier days by itself.
     const isWaiting = problem?.reason.kind === "needs_history";
     batch(() => {
-      this.problem.value = isWaiting ? "The prices of that day are not here yet." : (problem?.sentence ?? "");
+      this.refused.value = isWaiting ? { ...problem, sentence: "The prices of that day are not here yet." } : problem;
       // Where nothing was ever shown the reasons are all there is.
       this.answer.value = problem === undefined ? answer : (this.answer.value ?? answer);
       if (problem === undefined) this.answered.value = question;

@@ -68,9 +68,7 @@ export type FileState =
       /** Stays in the tab: a provider's check reads it again. */
       readonly file: Blob;
       readonly name: string;
-      readonly size: number;
       readonly counted: Counted;
-      readonly seconds: number;
       /** Counted by the rules of all offers, not only of those in sight. */
       readonly isWhole: boolean;
     }
@@ -142,7 +140,7 @@ export class FileCount {
       if (unread !== null) this.state.value = unread;
       else
         this.state.value = result.ok
-          ? { kind: "counted", file, name, size, counted: result.value, seconds: seconds(), isWhole: scope === "all" }
+          ? { kind: "counted", file, name, counted: result.value, isWhole: scope === "all" }
           : { kind: "failed", name, sentence: await sentenceOf(result.problem) };
       return !isLast;
     };

@@ -10,11 +10,11 @@ import type { Offer } from "@tunecast/estimator";
 import { rulesOf } from "../state/offers/acceptance.ts";
 
 async function convertAndSave(
-  { form, prices }: Calculator,
+  { form, book }: Calculator,
   { file, name }: { readonly file: Blob; readonly name: string },
   offer: Offer,
 ): Promise<void> {
-  const rules = rulesOf(offer.id, prices);
+  const rules = rulesOf(offer.id, book.value);
   if (rules === null) return form.actions.announce(`${offer.providerName} publishes no shape to convert to.`);
   form.actions.announce("Converting …");
   const { answerOf } = await import("../tokens/checker.ts");

@@ -20,11 +20,11 @@ export class RunTable {
   readonly complete: ReadonlySignal<readonly PilotInput[]> = computed(() =>
     this.rows.value.flatMap((row) => readRow(row) ?? []),
   );
-  /** What to put right in a size that can be read as two numbers; null where none is. */
+  /** What to put right in the first run that does not count; null where all do. */
   readonly problem: ReadonlySignal<string | null> = computed(() => {
-    const at = this.rows.value.findIndex(({ n }) => twoReadings(n, true) !== null);
-    const row = this.rows.value[at];
-    return row === undefined ? null : `Run ${at + 1}, ${row.n} examples: ${twoReadings(row.n, true)}`;
+    const found = this.rows.value.map(rowProblem);
+    const at = found.findIndex((problem) => problem !== null);
+    return at < 0 ? null : `Run ${at + 1}${found[at]}`;
   });
   /** The curve's arithmetic, once it is loaded. */
   readonly fit: Signal<typeof import("./quality.ts").qualityOf | null> = signal(null);
@@ -59,9 +59,19 @@ function rowsOf(pilots: readonly PilotInput[]): readonly PilotRow[] {
   return [...filled, ...Array.from({ length: Math.max(0, fewest - filled.length) }, () => blank)];
 }
 
+function rowProblem(row: PilotRow): string | null {
+  const choice = twoReadings(row.n, true);
+  if (choice !== null) return `, ${row.n} examples: ${choice}`;
+  const texts = Object.values(row).filter((text) => text.trim() !== "");
+  const unread = texts.find((text) => Number.isNaN(readNumber(text)));
+  if (unread !== undefined) return ` does not count: “${unread}” is no number.`;
+  const isOpen = texts.length > 0 && readRow(row) === null;
+  return isOpen ? " does not count: type both its examples and its score." : null;
+}
+
 function readRow(row: PilotRow): PilotInput | null {
   if (twoReadings(row.n, true) !== null) return null;
   const [n, value, se] = [readNumber(row.n), readNumber(row.value), readNumber(row.se)];
-  if (n === null || value === null || !Number.isFinite(n) || !Number.isFinite(value)) return null;
-  return { n, value, se: se !== null && Number.isFinite(se) ? se : null };
+  if (n === null || value === null || [n, value, se].some(Number.isNaN)) return null;
+  return { n, value, se };
 }

@@ -30,18 +30,16 @@ function Others({ calculator, before }: { calculator: Calculator; before: Before
   const found = isAsked ? before.beforePilots({ examples: Math.round(examples), score: typed, metric }) : null;
   return (
     <>
-      <div class="pilot-options">
-        <div class="field">
-          <label htmlFor="others-score">The untuned model scores</label>
-          <input
-            id="others-score"
-            type="text"
-            inputMode="decimal"
-            value={score}
-            placeholder="0.62"
-            onInput={(event) => setScore(event.currentTarget.value)}
-          />
-        </div>
+      <div class="field">
+        <label htmlFor="others-score">The untuned model scores</label>
+        <input
+          id="others-score"
+          type="text"
+          inputMode="decimal"
+          value={score}
+          placeholder="0.62"
+          onInput={(event) => setScore(event.currentTarget.value)}
+        />
       </div>
       {found?.ok === false && <p class="problem">{explain(found.problem)}</p>}
       {found?.ok === true && (

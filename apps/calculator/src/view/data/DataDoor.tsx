@@ -52,16 +52,6 @@ function PastedRuns({ calculator }: { calculator: Calculator }): JSX.Element {
   );
 }
 
-function Budget({ calculator }: { calculator: Calculator }): JSX.Element {
-  return (
-    <section class="budget" aria-labelledby="budget">
-      <h2 id="budget">What a budget trains</h2>
-      <NumberInput form={calculator.form} field="budget" label="Budget for labels and training" />
-      <p class="bought small">{budgetSentence(calculator)}</p>
-    </section>
-  );
-}
-
 /** The headline of the plan for this budget at the offer of the verdict alone; labels are free unless their price is stated. */
 export function budgetSentence({ liveAnswer, form }: Calculator): string {
   const [headline, answer] = [liveAnswer.headline.value, liveAnswer.answer.value];
@@ -100,7 +90,11 @@ export function DataDoor({ calculator }: { calculator: Calculator }): JSX.Elemen
       <div>
         {curve !== files && files}
         <Runs calculator={calculator} />
-        <Budget calculator={calculator} />
+        <section aria-labelledby="budget-title">
+          <h2 id="budget-title">What a budget trains</h2>
+          <NumberInput form={calculator.form} field="budget" label="Budget for labels and training" />
+          <p class="bought small">{budgetSentence(calculator)}</p>
+        </section>
       </div>
     </div>
   );
@@ -110,25 +104,25 @@ function Head({ calculator }: { calculator: Calculator }): JSX.Element {
   const quality = calculator.quality.value;
   const { pointValue, target, pilotModel } = calculator.form.inputs.value;
   const waits = [pointValue, target, pilotModel].some((said) => said !== null);
-  if (quality === null)
+  if (quality?.ok !== true)
     return (
       <>
         <h1 class="verdict">
           <strong>More data: unknown</strong>{" "}
-          <span>Only runs of your own say what it buys. Type the scores of two or more.</span>
+          <span>
+            {quality === null
+              ? "Only runs of your own say what it buys. Type the scores of two or more."
+              : explain(quality.problem)}
+          </span>
         </h1>
-        <p class="under">
-          Tune on parts of your data, and score every run on the same test set.
-          {waits && " What you say of the runs counts once there are two."}
-        </p>
-        <BeforeRuns calculator={calculator} />
+        {quality === null && (
+          <p class="under">
+            Tune on parts of your data, and score every run on the same test set.
+            {waits && " What you say of the runs counts once there are two."}
+          </p>
+        )}
+        {quality === null && <BeforeRuns calculator={calculator} />}
       </>
-    );
-  if (!quality.ok)
-    return (
-      <h1 class="verdict">
-        <strong>More data: unknown</strong> <span>{explain(quality.problem)}</span>
-      </h1>
     );
   const { head, sentence } = dataVerdict(quality.value, pointValue);
   return (

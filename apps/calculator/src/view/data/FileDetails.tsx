@@ -35,9 +35,9 @@ export function lengthSentence(tokens: Histogram, { modelName, providerName, lim
 }
 
 /** By the counting rule of the offer; where the file was not counted by it, any other stands in. */
-function lengthsText({ prices, choice }: Calculator, { counts }: Profile): string {
+function lengthsText({ book, choice }: Calculator, { counts }: Profile): string {
   const { offer } = choice.value;
-  const rule = bookOffers(prices).find(({ id }) => id === offer?.id)?.model.counting ?? "";
+  const rule = bookOffers(book.value).find(({ id }) => id === offer?.id)?.model.counting ?? "";
   const tokens = (counts[rule] ?? Object.values(counts)[0])?.tokens ?? [];
   return offer === null || tokens.length === 0 ? "" : lengthSentence(tokens, offer);
 }
@@ -170,11 +170,11 @@ const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
 };
 
 function ProviderCheck({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  const { prices, verdicts: found } = calculator;
+  const { book, verdicts: found } = calculator;
   const { offer } = calculator.choice.value;
   if (offer === null) return null;
   const { id, providerName } = offer;
-  if (rulesOf(id, prices) === null)
+  if (rulesOf(id, book.value) === null)
     return <p class="small">{providerName} publishes no rules for files that this page knows.</p>;
   const report = found.reports.value.get(id);
   const convert = noteOf(offer, "convert_first")?.sentence;

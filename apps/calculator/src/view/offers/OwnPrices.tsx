@@ -21,9 +21,9 @@ const labels: Readonly<Record<string, readonly [label: string, hint?: string]>> 
 };
 
 /** The values of a field that are known; undefined for one that is typed. */
-function optionsOf({ prices, liveAnswer }: Calculator, entry: OwnEntry, field: string): readonly Choice[] | undefined {
+function optionsOf({ book, liveAnswer }: Calculator, entry: OwnEntry, field: string): readonly Choice[] | undefined {
   if (field === "provider")
-    return [["", "choose"], ...prices.providers.map((one) => [one.provider, one.name] as const)];
+    return [["", "choose"], ...book.value.providers.map((one) => [one.provider, one.name] as const)];
   if (field === "per") return rateUnits.map((unit) => [unit, unit]);
   const kinds = rateKinds.map((each) => [each, each.replaceAll("_", " ")] as const);
   if (field === "kind") return entry.kind === "discounts" ? [["", "everything"], ...kinds] : kinds;

@@ -69,19 +69,18 @@ export function Group({ calculator, group, pinned = false }: GroupProps): JSX.El
 }
 
 /** The size that the price book states, unless the name says it. */
-function sizeText({ prices }: Calculator, { name, offers, partial }: ModelGroup): string {
+function sizeText({ book }: Calculator, { name, offers, partial }: ModelGroup): string {
   if (/\d+(?:\.\d+)?\s*B\b/iu.test(name)) return "";
   const ids = [...offers, ...partial].map(({ id }) => id);
-  const listed = bookOffers(prices).find(({ id, model }) => ids.includes(id) && model.parameters !== undefined);
+  const listed = bookOffers(book.value).find(({ id, model }) => ids.includes(id) && model.parameters !== undefined);
   const size = listed?.model.parameters;
   return size === undefined ? "size not published" : `${size}B`;
 }
 
 /** A provider that misses the same thing twice is named once. */
 function onePerReason(offers: readonly Offer[]): readonly Offer[] {
-  return [
-    ...new Map(offers.toReversed().map((offer) => [`${offer.provider} ${whyPartial(offer)}`, offer])).values(),
-  ].toReversed();
+  const keys = offers.map((offer) => `${offer.provider} ${whyPartial(offer)}`);
+  return offers.filter((_, at) => keys.indexOf(keys[at] ?? "") === at);
 }
 
 /** Why its total does not compare, in a few words. */
