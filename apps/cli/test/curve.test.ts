@@ -95,11 +95,11 @@ describe("tunecast curve", () => {
     const never = await runOver(falling, "curve", "p.csv", "--target", ".999");
     expect(never.exitCode).toBe(0);
     expect(never.stdout.replaceAll(/\s+/g, " ")).toContain(
-      "0.999 is reached at no size (nor with probability 1/10); by the rule at 7 examples, below the pilots.",
+      "The target 0.999 is not in sight (nor with one chance in ten); by the rule it takes 7, below the pilots. The chance to reach it with 3,200 or fewer is 0 %.",
     );
     const percent = await runOver(pilots, "curve", "p.csv", "--target", "80");
     expect(percent.stdout.replaceAll(/\s+/g, " ")).toContain("The target 80 is outside 0 to 1");
-    expect(percent.stdout).toContain("by the rule at no size.");
+    expect(percent.stdout).toContain("by the rule it is not in sight.");
   });
 
   it.each([
@@ -118,7 +118,7 @@ describe("tunecast curve", () => {
     const { stdout } = await runOver(shares, ...argv);
     const words = stdout.replaceAll(/\s+/g, " ");
     expect(words).toContain(
-      "0.85 is reached with the smallest pilot already, of 250 examples; by the rule at 1 example, below the pilots.",
+      "The target 0.85 is reached with the smallest pilot already; by the rule it takes 1, below the pilots.",
     );
     expect(words).toContain("perhaps 85 was meant");
     const json = await runOver(shares, ...argv, "--format", "json");

@@ -141,7 +141,7 @@ describe("tunecast plan", () => {
     const pilots = { "p.csv": "n,value,se\n125,0.71,0.02\n250,0.745,0.02\n500,0.775,0.02\n1000,0.80,0.02\n" };
     const { stdout } = await runOver(pilots, "curve", "p.csv", "--target", "0.85");
     const [, median = "", low = ""] =
-      /is reached at ([\d,]+) examples \(80 %: ([\d,]+) or more/u.exec(oneLine(stdout)) ?? [];
+      /The target 0\.85 takes ([\d,]+) examples \(80 %: ([\d,]+) or more/u.exec(oneLine(stdout)) ?? [];
     const asked = [...job, ...mini, "--budget", "900", "--pilots", "p.csv", "--target", "0.85"];
     const planned = await runOver(pilots, "plan", ...asked);
     expect(planned.stdout).toMatch(new RegExp(`your target 0\\.85 +${median} +80 %: ${low} to never`, "u"));

@@ -148,7 +148,9 @@ function modelText({ form, liveAnswer }: Calculator): string {
 function Curve({ calculator, quality }: { calculator: Calculator; quality: Quality }): JSX.Element {
   const { steps, curve, notes, target, tested } = quality;
   const verdict = dataVerdict(quality, calculator.form.inputs.value.pointValue);
-  const aim = target === null ? null : targetSentence(target, tested);
+  // Of one outside the scale a note says that no size reaches it.
+  const isPossible = target !== null && target.note?.kind !== "target_beyond_bound";
+  const aim = isPossible ? targetSentence(target, tested) : null;
   const { share } = curve.scale;
   return (
     <section aria-labelledby="curve">

@@ -5,11 +5,12 @@ import { noteSentence } from "../../curve/notes.ts";
 import { dollarsPerPoint } from "../../curve/worth/costs.ts";
 import { countText, moneyText, counted } from "../amount.ts";
 import { curveSentence, isWorsening, othersSentences, nextPilotSentence, pilotsSentence, unitOf } from "../curve.ts";
+import { targetSentence } from "./doublings.ts";
 import { bare, filled, columnsOf, notesOf, type Report, tableOf, type TableRow } from "./report.ts";
 
 /** What more data buys, as people read it. @param cost price of the next doubling; null where nothing was said of costs */
 export function forecastReport(report: CurveReport, cost: string | null, currency: string): Report {
-  const { model, pilots, fit, predictions, notes, scale } = report;
+  const { model, pilots, fit, predictions, notes, scale, target } = report;
   const digits = digitsOf(report);
   const value = (one: number): string => one.toFixed(digits);
   const sided = (change: number): string => {
@@ -19,7 +20,8 @@ export function forecastReport(report: CurveReport, cost: string | null, currenc
   const { median, low80, high80 } = fit.gainPerDoubling;
   const range = (scale.better === "higher" ? [low80, high80] : [high80, low80]).map(sided).join(" to ");
   const rule = `Doubling rule: ${sided(fit.rule.gainPerDoubling)}`;
-  const largest = counted(pilots.at(-1)?.n ?? 0, "example");
+  const [smallest, largest] = [pilots[0]?.n ?? 0, pilots.at(-1)?.n ?? 0];
+  const aim = target === null ? [] : [targetSentence(target, [smallest, largest])];
   const rows = predictions.map((at): TableRow => {
     const ends = [`${value(at.low80)} to ${value(at.high80)}`, `${value(at.low95)} to ${value(at.high95)}`];
     const far = at.flag === null ? "" : "beyond 8 times the pilots";
@@ -27,7 +29,7 @@ export function forecastReport(report: CurveReport, cost: string | null, currenc
   });
   return {
     headline: curveSentence(report, cost, currency),
-    asked: [`${pilots.length} pilots of ${model ?? "one model"}, the largest of ${largest}`],
+    asked: [`${pilots.length} pilots of ${model ?? "one model"}, the largest of ${counted(largest, "example")}`],
     figures: [{ id: "double", label: "Twice the data", value: sided(median), range, note: rule }],
     blocks: filled([
       notesOf("fit", [
@@ -35,7 +37,7 @@ export function forecastReport(report: CurveReport, cost: string | null, currenc
         `With intervals: ${sided(median)} by the next doubling at the median (80 %: ${range}); the gain shrinks after it with probability ${fit.pShrinking.toFixed(2)}`,
       ]),
       tableOf("forecasts", forecastColumns, rows),
-      notesOf("worth", [...targetSentences(report), ...doublingSentences(report, cost, currency)]),
+      notesOf("worth", [...aim, ...doublingSentences(report, cost, currency)]),
       notesOf("cautions", notes.map(noteSentence)),
     ]),
     sources: [],
@@ -43,22 +45,6 @@ export function forecastReport(report: CurveReport, cost: string | null, currenc
 }
 
 const forecastColumns = columnsOf("examples >|doubling\nrule >|\nmedian >|\n80 % interval >|\n95 % interval > 1|\n 1");
-
-function targetSentences({ target, pilots }: CurveReport): string[] {
-  if (target === null) return [];
-  const { value, n, pWithin8x, rule } = target;
-  const smallest = pilots[0]?.n ?? 0;
-  const between =
-    n.low80 === null
-      ? "nor with probability 1/10"
-      : `80 %: ${sizeText(n.low80)} ${n.high80 === null ? "or more" : `to ${sizeText(n.high80)}`}`;
-  const reached = [n.low80, n.median, n.high80].every((size) => size === smallest)
-    ? `with the smallest pilot already, of ${counted(smallest, "example")}`
-    : `${atSize(n.median)} (${between})`;
-  return [
-    `${value} is reached ${reached}; by the rule ${atSize(rule)}${rule !== null && rule < smallest ? ", below the pilots" : ""}. Within 8 times the largest pilot: probability ${pWithin8x.toFixed(2)}.`,
-  ];
-}
 
 function doublingSentences({ fit, next, notes, scale }: CurveReport, cost: string | null, currency: string): string[] {
   const dollars = (amount: string): string => moneyText({ amount, currency });
@@ -84,15 +70,6 @@ function doublingSentences({ fit, next, notes, scale }: CurveReport, cost: strin
   const size = `${countText(Math.round(best.n))} examples for ${dollars(best.spend)}${end("8", best.atLimit)}`;
   const rule = `${countText(Math.round(best.rule.n))} for ${dollars(best.rule.spend)}${end("1,024", best.rule.atLimit)}`;
   return [sentences.join(" "), `Best size: ${size}; by the rule ${rule}.`];
-}
-
-/** The first whole size that reaches a target. Null is one beyond the search, which ends at 1,024 times the largest pilot. */
-export function sizeText(n: number | null): string {
-  return n === null ? "never" : countText(Math.ceil(n));
-}
-
-function atSize(n: number | null): string {
-  return n === null ? "at no size" : `at ${counted(Math.ceil(n), "example")}`;
 }
 
 /** Decimals that tell the forecasts apart: three figures of the smallest interval's width, and as many of a gain of the rule that is seen beside them. */

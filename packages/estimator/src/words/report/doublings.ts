@@ -1,4 +1,4 @@
-import type { Curve, TargetAnswer } from "../../curve/curve.ts";
+import type { Curve, CurveReport } from "../../curve/curve.ts";
 import { grouped } from "../../check/decimalText.ts";
 import { decimal } from "../../money.ts";
 import type { Doubling } from "../../plan/doublings.ts";
@@ -102,17 +102,23 @@ export function doublingRow(step: Doubling): DoublingRow {
   };
 }
 
-/** What a target takes; empty for one outside the scale, of which a note says that no size reaches it. */
+/** The first whole size that reaches a target. Null is one beyond the search, which ends at 1,024 times the largest pilot. */
+export function sizeText(n: number | null): string {
+  return n === null ? "never" : countText(Math.ceil(n));
+}
+
+/** What a target takes: the sizes, by the rule, and the chance within eight times the largest of the pilots. */
 export function targetSentence(
-  { value, n, pWithin8x, note }: TargetAnswer,
+  { value, n, pWithin8x, rule }: NonNullable<CurveReport["target"]>,
   [smallest, largest]: readonly [smallest: number, largest: number],
 ): string {
-  if (note?.kind === "target_beyond_bound") return "";
-  const size = (count: number): string => countText(Number(count.toPrecision(3)));
+  const isSeen = (size: number | null): size is number => size !== null && Number.isFinite(size);
+  const most = isSeen(n.high80) ? `to ${sizeText(n.high80)}` : "or more";
+  const between = isSeen(n.low80) ? `80 %: ${sizeText(n.low80)} ${most}` : "nor with one chance in ten";
+  const takes = isSeen(n.median) ? `takes ${counted(Math.ceil(n.median), "example")}` : "is not in sight";
   // The search begins there: less is not known to be enough.
-  if (n.high80 === smallest) return `A score of ${value} is reached with the smallest run already.`;
-  const likely = Number.isFinite(n.median) ? `takes about ${size(n.median)} examples` : "is not in sight";
-  const bound = Number.isFinite(n.high80) ? `; with ${size(n.high80)} the chance is nine in ten` : "";
-  const chance = `${Math.round(100 * pWithin8x)} %`;
-  return `A score of ${value} ${likely}${bound}. The chance to reach it with ${size(8 * largest)} or fewer is ${chance}.`;
+  const reached = n.high80 === smallest ? "is reached with the smallest pilot already" : `${takes} (${between})`;
+  const below = isSeen(rule) && rule < smallest ? ", below the pilots" : "";
+  const byRule = isSeen(rule) ? `takes ${sizeText(rule)}${below}` : "is not in sight";
+  return `The target ${value} ${reached}; by the rule it ${byRule}. The chance to reach it with ${countText(8 * largest)} or fewer is ${Math.round(100 * pWithin8x)} %.`;
 }

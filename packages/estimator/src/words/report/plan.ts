@@ -7,7 +7,7 @@ import type { PurchasePlan, PurchaseQuestion, PurchaseRow } from "../../plan/pur
 import { counted, countText, moneyText } from "../amount.ts";
 import { isWorsening, likelyGain, worseText } from "../curve.ts";
 import { explain } from "../explain.ts";
-import { sizeText } from "./curve.ts";
+import { sizeText } from "./doublings.ts";
 import { noneTakesIt, refusedNotes } from "./data.ts";
 import { billSources, statusText } from "./offerTable.ts";
 import { modelKeys, sizeTier, undatedName } from "./models.ts";
