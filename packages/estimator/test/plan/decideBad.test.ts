@@ -63,6 +63,9 @@ describe("decide: bad input", () => {
     ],
     [{ ways: [{ kind: "luck" }] }, "wrong_kind", "ways.0.kind"],
     [{ ways: [{ kind: "prompt", model: { input: "-1", output: "2" } }] }, "wrong_kind", "ways.0.model.input"],
+    // A request is not as long as that.
+    [{ ways: [{ kind: "rag", extraInputTokens: 1e99 }] }, "out_of_range", "ways.0.extraInputTokens"],
+    [{ ways: [{ kind: "rag", calls: { low: 1, high: 1e13 } }] }, "out_of_range", "ways.0.calls"],
     [{ today: "rag" }, "unknown_way", "today"],
     // A model that is misspelt is no way less: another comparison would be answered.
     [{ ways: [fewShot, { kind: "rag", model: "nobody/none" }] }, "unknown_model", "ways.1.model"],

@@ -56,9 +56,9 @@ function ranged(end: Check): Check {
   };
 }
 
-const figure = ranged(quantity);
 const ends = (value: unknown): readonly number[] =>
   (isRecord(value) ? [value["low"], value["high"]] : [value]).map(Number);
+const figure: Check = (value, path) => ranged(quantity)(value, path) ?? atMost(path, ends(value).at(-1) ?? 0, 1e12);
 /** Of runs that fail: where all do, none ends well. */
 const shareFigure: Check = (value, path) => figure(value, path) ?? atMost(path, ends(value).at(-1) ?? 0, 0.99);
 
