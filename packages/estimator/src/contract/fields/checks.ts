@@ -58,9 +58,13 @@ function ranged(end: Check): Check {
 
 const ends = (value: unknown): readonly number[] =>
   (isRecord(value) ? [value["low"], value["high"]] : [value]).map(Number);
-const figure: Check = (value, path) => ranged(quantity)(value, path) ?? atMost(path, ends(value).at(-1) ?? 0, 1e12);
+const figureUpTo =
+  (most: number): Check =>
+  (value, path) =>
+    ranged(quantity)(value, path) ?? atMost(path, ends(value).at(-1) ?? 0, most);
+const figure = figureUpTo(1e12);
 /** Of runs that fail: where all do, none ends well. */
-const shareFigure: Check = (value, path) => figure(value, path) ?? atMost(path, ends(value).at(-1) ?? 0, 0.99);
+const shareFigure = figureUpTo(0.99);
 
 /** 1 is reckoned with, so it lies in the range. */
 const priceFactor: Check = (value, path) => {
