@@ -42,7 +42,7 @@ export function readCurves(folder) {
   const curves = new Map();
   const files = readdirSync(folder).filter((name) => name.endsWith(".csv"));
   for (const file of files.toSorted())
-    for (const row of tableRecords(readFileSync(join(folder, file), "utf8"), ["curve_id"]) ?? []) {
+    for (const row of rowsOf(join(folder, file))) {
       const figure = (/** @type {string} */ name) => ((row[name] ?? "") === "" ? null : Number(row[name]));
       const [n, value, se] = [figure("n") ?? 0, figure("value"), figure("se")];
       if (n <= 0 || value === null) continue;
@@ -62,6 +62,13 @@ export function readCurves(folder) {
   const all = [...curves.values()].filter(({ points }) => points.length >= 3);
   for (const curve of all) curve.points.sort((a, b) => a.n - b.n);
   return all;
+}
+
+/** @param {string} path */
+function rowsOf(path) {
+  const read = tableRecords(readFileSync(path, "utf8"), ["curve_id"]);
+  if (!read.ok) throw new Error(`${path}: line ${Number(read.problem["line"])} has too many cells.`);
+  return read.value ?? [];
 }
 
 /** The gap of a value: 1 − accuracy, or the loss above its floor. @param {RealCurve} curve @param {number} value */

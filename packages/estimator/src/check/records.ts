@@ -1,4 +1,4 @@
-import type { Problem } from "../problem.ts";
+import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { isRecord } from "./fields.ts";
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
@@ -56,10 +56,13 @@ export function longRow([first, ...rest]: readonly TableRow[]): Problem | null {
   return long === undefined ? null : { kind: "long_row", line: long.line, got: long.cells.length, expected };
 }
 
-/** The rows of a table as records under the names of its header, in lower case; null where the header has none of `names`. */
-export function tableRecords(text: string, names: readonly string[]): Readonly<Record<string, string>>[] | null {
-  const [first, ...rows] = tableOf(text).rows;
+/** The rows of a table as records under the names of its header, in lower case; null where the header has none of `names`. Problem: that of {@link longRow}. */
+export function tableRecords(text: string, names: readonly string[]): Result<Record<string, string>[] | null> {
+  const all = tableOf(text).rows;
+  const [first, ...rows] = all;
   const header = first?.cells.map((cell) => cell.toLowerCase()) ?? [];
-  if (rows.length === 0 || !header.some((cell) => names.includes(cell))) return null;
-  return rows.map(({ cells }) => Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ""])));
+  if (rows.length === 0 || !header.some((cell) => names.includes(cell))) return ok(null);
+  const long = longRow(all);
+  if (long !== null) return fail(long);
+  return ok(rows.map(({ cells }) => Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ""]))));
 }

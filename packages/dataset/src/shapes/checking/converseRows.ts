@@ -112,8 +112,9 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
   const schema = row["schemaVersion"];
   const distilled = rules.id === "bedrock-distillation";
   const nova = rules.id === "bedrock-nova";
+  const nova2 = rules.model.includes("nova-2");
   // AWS's validator takes any text for Nova, and its own sample of tools has another one than the guide; the page of Nova 2 requires one.
-  if (schema === undefined ? distilled || rules.model.includes("nova-2") : schema !== version)
+  if (schema === undefined ? distilled || nova2 : schema !== version)
     emit(
       nova && ["string", "undefined"].includes(typeof schema) ? "warning" : "error",
       "bad_schema_version",
@@ -139,7 +140,7 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
   if (shown.length > 1) emit("error", "mixed_modality", shown.join(" and "));
   if (image + video > 0 && (rules.chat.images === "none" || rules.blind))
     emit("error", "image_unsupported_model", rules.model);
-  if (document > 0 && nova && rules.model !== "" && !rules.model.includes("nova-2"))
+  if (document > 0 && nova && rules.model !== "" && !nova2)
     emit("error", "image_unsupported_model", rules.model, "documents_unsupported");
 }
 

@@ -58,10 +58,11 @@ function ranged(end: Check): Check {
 
 const ends = (value: unknown): readonly number[] =>
   (isRecord(value) ? [value["low"], value["high"]] : [value]).map(Number);
+const anyFigure = ranged(quantity);
 const figureUpTo =
   (most: number): Check =>
   (value, path) =>
-    ranged(quantity)(value, path) ?? atMost(path, ends(value).at(-1) ?? 0, most);
+    anyFigure(value, path) ?? atMost(path, ends(value).at(-1) ?? 0, most);
 const figure = figureUpTo(1e12);
 /** Of runs that fail: where all do, none ends well. */
 const shareFigure = figureUpTo(0.99);

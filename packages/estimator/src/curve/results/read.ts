@@ -2,7 +2,7 @@ import { fail, ok, type Result } from "../../problem.ts";
 import { own } from "../../check/keys.ts";
 import { isRecord } from "../../check/fields.ts";
 import { figureOf, metricNamed, sizeOf as sizeNamed } from "../pilots/pilot.ts";
-import { jsonOf, jsonRecords, longRow, tableOf, tableRecords, type JsonRecord } from "../../check/records.ts";
+import { jsonOf, jsonRecords, tableRecords, type JsonRecord } from "../../check/records.ts";
 
 type Found = Omit<RunResult, "file" | "n"> & { readonly n: number | null };
 
@@ -206,9 +206,9 @@ const USUAL = ["accuracy", "acc", "exact_match", "f1", "score", "includes", "mat
  * `long_row` (file, line, got, expected: more cells than the first row has).
  */
 export function readResults(text: string, file: string, options: ReadOptions = {}): Result<RunResult[]> {
-  const table = tableRecords(text, ["score"]);
-  const long = table === null ? null : longRow(tableOf(text).rows);
-  if (long !== null) return fail({ ...long, file });
+  const rows = tableRecords(text, ["score"]);
+  if (!rows.ok) return fail({ ...rows.problem, file });
+  const table = rows.value;
   const json = table === null ? (jsonOf(text) ?? jsonRecords(text)) : null;
   const found =
     table === null ? READERS.map((reader) => reader(json)).find(({ length }) => length > 0) : ofTable(table);

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from "../../problem.ts";
 import { meanOf } from "../results/read.ts";
 import { published } from "../published.ts";
 import { isRecord } from "../../check/fields.ts";
-import { jsonOf, jsonRecords, longRow, tableOf, tableRecords, type JsonRecord } from "../../check/records.ts";
+import { jsonOf, jsonRecords, tableRecords, type JsonRecord } from "../../check/records.ts";
 
 export interface GivenAnswer {
   /** Name of the item; its place in the file, from 1, where it has none. */
@@ -27,10 +27,10 @@ const ANSWERS: Readonly<Record<Side, readonly string[]>> = {
  */
 export function readAnswers(text: string, side: Side, file: string): Result<GivenAnswer[]> {
   const known = ANSWERS[side];
-  const table = jsonRecords(text) === null ? tableRecords(text, known) : null;
-  const long = table === null ? null : longRow(tableOf(text).rows);
-  if (long !== null) return fail({ ...long, file });
-  const records = jsonRecords(text) ?? table;
+  const json = jsonRecords(text);
+  const table = json === null ? tableRecords(text, known) : ok(null);
+  if (!table.ok) return fail({ ...table.problem, file });
+  const records: readonly JsonRecord[] | null = json ?? table.value;
   // A file ends with a line end: what stands after it is no answer.
   const lines = text.trimEnd().split(/\r\n|\n|\r/);
   // JSON lines with a broken one among them are no answers as they stand.
