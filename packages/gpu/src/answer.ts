@@ -11,7 +11,7 @@ import type { Run } from "./run/run.ts";
 
 export interface FilledRun
   extends
-    Omit<Run, "shape" | "counts" | "profile" | "adapterSides">,
+    Omit<Run, "shape" | "counts" | "profile" | "adapterSides" | "learns">,
     Pick<
       SelfHostQuestion,
       "data" | "epochs" | "stages" | "tuningRounds" | "failedShare" | "measured" | "owned" | "serving"

@@ -167,7 +167,7 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
   const padded = paddedLengths(run, rows, question.data);
   const reading = dataReading(run, question);
   const { memory, throughput } = figuresOf(run, gpu, rows, factors, unmeasured);
-  const { shape, counts, adapterSides: _sides, profile, ...filled } = run;
+  const { shape, counts, adapterSides: _sides, profile, learns: _learns, ...filled } = run;
   const beside = Object.fromEntries(
     besideRun.flatMap((field) => (question[field] === undefined ? [] : [[field, question[field]]])),
   );

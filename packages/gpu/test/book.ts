@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { MachineRate } from "../../estimator/src/prices/machines.ts";
 import type { Gpu } from "../src/run/hardware.ts";
 import { named } from "../src/run/hardware.ts";
-import type { RunOptions, SelfHostBook } from "../src/run/question.ts";
+import type { RunData, RunOptions, SelfHostBook } from "../src/run/question.ts";
 import { resolveRun } from "../src/run/resolveRun.ts";
 import type { Run } from "../src/run/run.ts";
 import type { UncountedModel } from "../../estimator/src/names/resolveModel.ts";
@@ -41,7 +41,7 @@ export function card(id: string): Gpu {
   return found;
 }
 
-export function run(id: string, options: RunOptions = {}): Run {
+export function run(id: string, options: RunOptions & RunData = {}): Run {
   const resolved = resolveRun(model(id), options);
   if (!resolved.ok) throw new Error(JSON.stringify(resolved.problem));
   return resolved.value;

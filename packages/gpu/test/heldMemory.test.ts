@@ -128,18 +128,20 @@ describe("weights that cards hold between them", () => {
   });
 
   it("are those of every model that an objective needs", () => {
+    const drawing = { method: "full", maxTokens: 1024, rollouts: { tokens: 100 } } as const;
     const of = (objective: NonNullable<RunOptions["objective"]>, method: "full" | "lora"): number => {
-      const drawn = { ...run(id, { method, maxTokens: 1024 }), objective };
-      return (held(drawn).parts.weights * GiB) / (2 * total);
+      const { rollouts, ...plain } = { ...drawing, method, objective };
+      const asked = objective === "ppo" ? { ...plain, rollouts } : plain;
+      return (held(run(id, asked)).parts.weights * GiB) / (2 * total);
     };
     expect(["sft", "dpo", "kto", "ppo"].map((name) => of(name as "sft", "full"))).toEqual(
       [1, 2, 2, 4].map((models) => expect.closeTo(models, 6) as number),
     );
-    const free = { ...run(id, { method: "full", maxTokens: 1024 }), objective: "grpo", referenceFree: true } as const;
+    const free = run(id, { ...drawing, objective: "grpo", referenceFree: true });
     expect((held(free).parts.weights * GiB) / (2 * total)).toBeCloseTo(1, 6);
     expect([of("dpo", "lora"), of("ppo", "lora")]).toEqual([1, 2].map((models) => expect.closeTo(models, 6) as number));
     // The critic learns too: its gradients and states are as large as the model's.
-    const { parts } = held({ ...run(id, { method: "full", maxTokens: 1024 }), objective: "ppo" });
+    const { parts } = held(run(id, { ...drawing, objective: "ppo" }));
     expect(parts.gradients * GiB).toBeCloseTo(2 * 2 * total, -3);
     expect(parts.optimizer * GiB).toBeCloseTo(2 * 12 * total, -3);
   });

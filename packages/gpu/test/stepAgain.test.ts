@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { stepTime } from "../src/physics/time.ts";
-import type { RunOptions } from "../src/run/question.ts";
+import type { RunData, RunOptions } from "../src/run/question.ts";
 import type { Run } from "../src/run/run.ts";
 import { run } from "./book.ts";
 import { ideal, peak, tokens } from "./idealStep.ts";
 import { h100, id, layers } from "./llama8b.ts";
 
 const parts = (of: Run) => stepTime(of, h100, { tokens, computed: tokens, document: 1024 }, ideal).parts;
-const asked = (options: RunOptions): Run =>
+const asked = (options: RunOptions & RunData): Run =>
   run(id, { framework: "torchtune", method: "full", checkpointing: "none", maxTokens: tokens, ...options });
 
 describe("what a layer does again before its gradients", () => {
@@ -34,12 +34,13 @@ describe("the passes of an objective", () => {
   const operations = (of: Run): number => (parts(of).matmul * peak) / tokens;
 
   it("are a critic's beside the model's, and three more forward: reference, old policy and reward", () => {
-    const ppo = { ...asked({}), objective: "ppo" } as const;
-    const grpo = { ...asked({}), objective: "grpo" } as const;
+    const drawn = { rollouts: { tokens: 100 } };
+    const ppo = asked({ ...drawn, objective: "ppo" });
+    const grpo = asked({ ...drawn, objective: "grpo" });
     expect(operations(grpo) / (2 * (counts.activeLayers * 5 + head * 5))).toBeCloseTo(1, 9);
     expect(parts(ppo).attention / parts(asked({})).attention).toBeCloseTo((5 + 5) / 3.5, 9);
     // Where the head alone learns nothing else does, and no critic.
-    const onHead = { ...asked({ method: "head" }), objective: "ppo" } as const;
+    const onHead = asked({ ...drawn, method: "head", objective: "ppo" });
     expect(parts(onHead).attention / parts(asked({ method: "head" })).attention).toBeCloseTo(1, 9);
   });
 

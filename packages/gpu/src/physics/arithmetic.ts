@@ -2,7 +2,7 @@ import { computesIn32, residualBytes, routedPerToken, savedPerToken } from "./me
 import { constants, generations, type Constants } from "./constants.ts";
 import type { AttentionKernel } from "../model/runWords.ts";
 import type { Gpu } from "../run/hardware.ts";
-import { multipliesIn32, objectives, type Run } from "../run/run.ts";
+import { multipliesIn32, type Run } from "../run/run.ts";
 
 /** The peak that a card's power limit feeds, over that of its sheet: a chip that is sold with several limits does not hold its full clock. */
 function fed(gpu: Gpu, c: Constants): number {
@@ -127,10 +127,10 @@ function productSeconds(run: Run, gpu: Gpu, tokens: number, p: Passes, c: Consta
   const { shape, counts } = run;
   const { moe } = shape;
   const gradients = p.back + p.weights;
-  const { extraForwards, critic } = objectives[run.objective];
+  const { extraForwards, critic } = run.learns;
   const trained = run.method === "full" || run.method === "head" ? 1 : 0;
   // A critic and a reward model end in one value: neither has a head of words.
-  const headPasses = 1 + Math.min(1, p.back) + trained + extraForwards - (critic ? 1 : 0) - (run.referenceFree ? 1 : 0);
+  const headPasses = 1 + Math.min(1, p.back) + trained + extraForwards - (critic ? 1 : 0);
   const width = shape.hidden / Math.sqrt(run.tensorParallel);
   const rate = productRate(gpu, width, tokens, c);
   const share = c.fp8[generations[gpu.architecture]] ?? c.fp8.hopper;

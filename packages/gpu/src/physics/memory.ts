@@ -1,5 +1,5 @@
 import { generations, type Card, constants, type Constants } from "./constants.ts";
-import { gathersWeights, multipliesIn32, raisesEmbeddings, type Run, unevenStages, objectives } from "../run/run.ts";
+import { gathersWeights, multipliesIn32, raisesEmbeddings, type Run, unevenStages } from "../run/run.ts";
 
 /** 16-bit values that one layer keeps per token. */
 export function savedPerToken(run: Run): number {
@@ -56,8 +56,8 @@ export function residualBytes(run: Run): 2 | 4 {
 }
 
 /** Tokens of a micro-step that one card computes: both rows of a pair, its part of a shared sequence. */
-function tokensPerCard({ microBatch, rowTokens, objective, contextParallel }: Run): number {
-  return (microBatch * rowTokens * objectives[objective].rows) / contextParallel;
+function tokensPerCard({ microBatch, rowTokens, learns, contextParallel }: Run): number {
+  return (microBatch * rowTokens * learns.rows) / contextParallel;
 }
 
 /** Bytes per score that eager attention keeps: its softmax in 32 bits and the cast of it. As much passes in one layer. */
@@ -106,7 +106,7 @@ function towerActivations(run: Run): Pick<Activations, "towerKept" | "towerPassi
   const { pictures, checkpointing } = run;
   const { tower } = run.shape;
   if (tower === undefined || pictures === undefined) return { towerKept: 0, towerPassing: 0 };
-  const patches = run.microBatch * pictures.inRow * objectives[run.objective].rows;
+  const patches = run.microBatch * pictures.inRow * run.learns.rows;
   const values = 8 * tower.hidden + (tower.gated ? 4 : 2) * tower.ffn;
   const eager = run.attention === "eager" ? keptScore * tower.heads * pictures.together * patches : 0;
   const passing = 2 * values * patches + eager;
@@ -244,9 +244,8 @@ function weightBytes(run: Run): Readonly<Record<"held" | "passing", number>> {
   const quantised = counts.layers * quantisedBytes[run.quantisation] + tables * (raisesEmbeddings(run) ? 4 : 2);
   const bytes = method === "qlora" ? quantised : counts.total * (run.weights === "bf16" ? 2 : 4);
   // The reference of DPO is a second model, unless switching the adapters off gives it back.
-  const { frozenFull, frozenAdapted, critic } = objectives[run.objective];
-  const reference = run.referenceFree ? 1 : 0;
-  const models = 1 + (method === "full" ? frozenFull - reference + (critic ? 1 : 0) : frozenAdapted);
+  const { frozenFull, frozenAdapted, critic } = run.learns;
+  const models = 1 + (method === "full" ? frozenFull + (critic ? 1 : 0) : frozenAdapted);
   const held = run.offload.includes("weights") ? (2 * bytes) / shape.layers : models * bytes * share(run, 3);
   const computed = method === "qlora" ? quantised : 2 * counts.total;
   if (gathersWeights(run) || run.profile.wrapsAlone) {
@@ -268,8 +267,8 @@ function largestUnit({ counts, shape }: Run): number {
 }
 
 function stateBytesOf(run: Run) {
-  const { optimizer, sharding, method, weights, objective } = run;
-  const trainable = run.trainable * (objectives[objective].critic ? 2 : 1);
+  const { optimizer, sharding, method, weights } = run;
+  const trainable = run.trainable * (run.learns.critic ? 2 : 1);
   if (method !== "full") {
     const { adapterBytes: own, mainAdapters } = run.profile;
     const adapters = trainable - run.trainedTables;

@@ -2,7 +2,7 @@ import { constants, type Constants, generations } from "./constants.ts";
 import type { Gpu } from "../run/hardware.ts";
 import type { RowLengths } from "../run/lengths.ts";
 import type { AdapterTargets, OptimizerName } from "../model/runWords.ts";
-import { type Run, unevenStages, gathersWeights, objectives } from "../run/run.ts";
+import { type Run, unevenStages, gathersWeights } from "../run/run.ts";
 import { arithmetic, usefulFlops, type Arithmetic, type Passes } from "./arithmetic.ts";
 
 /** Bytes per parameter that travel of a 4-bit base, its scales included. */
@@ -110,7 +110,7 @@ export type StepPart = keyof Arithmetic | "launch" | "communication" | "optimize
  *     ((products + attention + elementwise + logits)ᵖ + launchᵖ)^(1/p) + dequantise, against communication, + optimizer / accumulation
  */
 export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = constants): StepTime {
-  const inStep = (run.microBatch * objectives[run.objective].rows) / run.contextParallel;
+  const inStep = (run.microBatch * run.learns.rows) / run.contextParallel;
   const p = passesOf(run);
   const launch = launchSeconds(run, gpu, p, c);
   const { document, patches = 0 } = rows;
@@ -156,11 +156,10 @@ function doneAgain({ checkpointing, profile, experts, shape }: Run): Omit<Passes
 }
 
 function passesOf(run: Run): Passes {
-  const { extraForwards, critic } = objectives[run.objective];
+  const { extraForwards, critic } = run.learns;
   const head = run.method === "head";
   const times = critic && !head ? 2 : 1;
-  const others = extraForwards - (run.referenceFree ? 1 : 0);
-  const forward = (again: number): number => (head ? 1 : times * (1 + again) + others);
+  const forward = (again: number): number => (head ? 1 : times * (1 + again) + extraForwards);
   const { products, experts, attention, rest } = doneAgain(run);
   return {
     products: forward(products),

@@ -2,7 +2,7 @@ import { type Result, fail, ok, usualGroup, type Problem } from "@tunecast/estim
 import { trainedParameters } from "../model/parameters.ts";
 import type { ModelShape } from "../model/shape.ts";
 import { rowCounts, rowLimits, setsOf } from "./lengths.ts";
-import { isRunningText, objectives, type Run } from "./run.ts";
+import { isRunningText, leftOpen, objectives, type Run } from "./run.ts";
 import { picturesOf } from "../model/tower.ts";
 import { decidedBy, profileNamed, profiles } from "./profiles.ts";
 import type { RunData, RunOptions } from "./question.ts";
@@ -11,8 +11,7 @@ import usual from "./usual.json" with { type: "json" };
 
 /** What contradicts itself in a run, or cannot be done with its model. */
 function runProblem(run: Run, options: RunOptions & RunData): Problem | undefined {
-  const { objective } = run;
-  if (objectives[objective].rolled && options.rollouts === undefined) return { kind: "no_rollouts", objective };
+  if (run.learns.rolled && options.rollouts === undefined) return { kind: "no_rollouts", objective: run.objective };
   return (
     firstClash(strangeOptions(run, options)) ??
     rankProblem(run) ??
@@ -31,7 +30,7 @@ function firstClash(clashes: readonly Clash[]): Problem | undefined {
 
 /** Options of runs that draw completions or read pictures, given to one that does not. */
 function strangeOptions(run: Run, options: RunOptions & RunData): Clash[] {
-  const [drawsNone, seesNone] = [!objectives[run.objective].rolled, run.shape.tower === undefined];
+  const [drawsNone, seesNone] = [!run.learns.rolled, run.shape.tower === undefined];
   const [objective, model] = [`objective=${run.objective}`, `model=${run.shape.id}`];
   const drawn = "leave it out, or use objective=grpo, rloo or ppo";
   const hasNone = "leave it out: there is no reference anyway";
@@ -42,7 +41,7 @@ function strangeOptions(run: Run, options: RunOptions & RunData): Clash[] {
   return [
     ...ofDrawing.map((name): Clash => [drawsNone && run[name] > 0, objective, `${name}=${run[name]}`, drawn]),
     [drawsNone && options.rollouts !== undefined, objective, "rollouts", drawn.replace("it", "the rollouts")],
-    [run.referenceFree === true && objectives[run.objective].frozenFull === 0, objective, "referenceFree", hasNone],
+    [run.referenceFree === true && run.learns.frozenFull < 0, objective, "referenceFree", hasNone],
     [drawsNone && round !== undefined, objective, `completionsPerRound=${round}`, drawn],
     ...ofPictures.map((name): Clash => [seesNone && !!options[name], `${name}=${options[name]}`, model, seen]),
   ];
@@ -138,10 +137,11 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
   const isFound = shape.moe?.storedBits === undefined || options.framework === "megatron";
   const targets = isFound || (options.targets ?? "all") !== "all" ? options.targets : "attention";
   const told = filled(usual as Usual, { ...options, ...(targets && { targets }) });
+  const { frozenFull, extraForwards, ...learns } = objectives[told.objective];
+  const reference = options.referenceFree === true ? 1 : 0;
   const modelParallel = told.tensorParallel * told.pipelineParallel;
   const spread = { sharding: options.sharding ?? usualSharding(told.gpus, modelParallel), modelParallel };
-  const { rollouts, networkGBs, linkGBs, virtualStages, completionsPerRound, stretched, referenceFree } = options;
-  const { trainTower = false } = options;
+  const { rollouts, completionsPerRound, trainTower = false } = options;
   const perStep = completionsPerRound ?? (options.accumulation === undefined ? usualCompletions : 1);
   const usually = told.objective === "ppo" ? 1 : told.objective === "rloo" ? 2 : usualGroup;
   const { tokens = 0, perPrompt = usually, turns = 1, addedTokens = 0 } = rollouts ?? {};
@@ -160,15 +160,11 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
     shape,
     profile,
     method,
+    learns: { ...learns, frozenFull: frozenFull - reference, extraForwards: extraForwards - reference },
     ...drawn,
     ...trainedParameters(shape, { ...told, method, trainTower, fused: profile.id === "megatron" }),
     ...rowLimits(shape.context, { ...told, ...(pictures && { pictures }) }, options),
-    ...(networkGBs !== undefined && { networkGBs }),
-    ...(linkGBs !== undefined && { linkGBs }),
-    ...(virtualStages !== undefined && { virtualStages }),
-    ...(completionsPerRound !== undefined && { completionsPerRound }),
-    ...(stretched !== undefined && { stretched }),
-    ...(referenceFree !== undefined && { referenceFree }),
+    ...Object.fromEntries(leftOpen.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]))),
   };
   const problem = runProblem(run, options);
   return problem ? fail(problem) : ok(run);

@@ -9,8 +9,9 @@ import file from "./objectives.json" with { type: "json" };
 
 export type Objective = NonNullable<WordOptions["objective"]>;
 
-/** Objectives by what they compute; `about` of the file says what each figure is. */
-export const objectives: Readonly<Record<Objective, (typeof file.objectives)["sft"]>> = file.objectives;
+/** What an objective computes; `about` of the file says what each figure is. */
+type Learning = (typeof file.objectives)["sft"];
+export const objectives: Readonly<Record<Objective, Learning>> = file.objectives;
 
 /** Whether examples are running text, which is read on in the next row where one is full: nothing is cut off. */
 export function isRunningText(objective: Objective): boolean {
@@ -24,10 +25,15 @@ export type DrawnRollouts = { readonly [K in keyof Rollouts]-?: NonNullable<Roll
 };
 
 /** Left open where nobody tells them: the card, the model or the usual layout decides. */
-type AsTold = Pick<
-  RunOptions,
-  "networkGBs" | "linkGBs" | "virtualStages" | "completionsPerRound" | "stretched" | "referenceFree"
->;
+export const leftOpen = [
+  "networkGBs",
+  "linkGBs",
+  "virtualStages",
+  "completionsPerRound",
+  "stretched",
+  "referenceFree",
+] as const;
+type AsTold = Pick<RunOptions, (typeof leftOpen)[number]>;
 
 /** A run with nothing left open: what memory and time are computed from. */
 export interface Run
@@ -38,6 +44,8 @@ export interface Run
     readonly inRow: number;
   };
   readonly rollouts?: DrawnRollouts;
+  /** What it computes by its objective, less a reference that is not there. */
+  readonly learns: Learning;
   readonly shape: ModelShape;
   readonly profile: FrameworkProfile;
   /** GPUs that hold one copy of the model between them by tensor and pipeline parallelism. */

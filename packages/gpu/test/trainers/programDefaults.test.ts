@@ -138,7 +138,9 @@ seq_len: 4096
 num_rollouts: 8
 buffer: 2
 `;
-    expect(refusal(text)).toMatch(/^run\.yaml is no config of TRL: 6 of its 7 keys are not TRL's\..*--model, --method/);
+    const said =
+      "run.yaml is no config of TRL: 6 of its 7 keys are not TRL's; it looks like a config of open-instruct.";
+    expect(refusal(text)).toContain(`${said} Give the run as options: --model, --method`);
   });
 });
 
