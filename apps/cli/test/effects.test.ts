@@ -219,6 +219,7 @@ const runEffects: Readonly<Record<string, readonly [value: string, beside: reado
   maxTokens: ["4096", llama],
   microBatch: ["4", llama],
   accumulation: ["8", llama],
+  globalBatch: ["64", llama],
   images: ["2", pictures],
   imageWidth: ["448", pictures],
   imageHeight: ["448", pictures],

@@ -71,6 +71,19 @@ describe("tunecast gpu CONFIG", () => {
     expect([one.config.steps, eight.config.steps]).toEqual([16, 16]);
   });
 
+  it("takes the batch of all cards whole on cards that are chosen for it, and refuses one that they cannot share", async () => {
+    const openrlhf = "deepspeed --module openrlhf.cli.train_sft --pretrain meta-llama/Meta-Llama-3-8B --zero_stage 3";
+    const rows = ["--examples", "100000", "--tokens-per-example", "600", "--gpu", "h100-sxm-80", "--format", "json"];
+    const script = `${openrlhf} --micro_train_batch_size 2 --train_batch_size`;
+    const { stdout } = await runOver({ "run.sh": `${script} 256 --max_epochs 1\n` }, "gpu", "run.sh", ...rows);
+    const answer = JSON.parse(stdout) as { gpus: number; config: { steps: number }; input: { accumulation: number } };
+    expect(answer.gpus).toBeGreaterThan(1);
+    expect(answer.config.steps).toBe(Math.ceil(100_000 / 256));
+    expect(answer.input.accumulation * answer.gpus * 2).toBe(256);
+    const small = await runOver({ "run.sh": `${script} 8\n` }, "gpu", "run.sh", ...rows, "--gpus", "8");
+    expect([small.exitCode, small.stderr]).toEqual([2, expect.stringContaining("use a step of at least 16 rows")]);
+  });
+
   it("ends after max_steps, whatever the epochs", async () => {
     const read = await runOver({ "a.yml": `${config}\nmax_steps: 10\n` }, "gpu", "a.yml", ...data, "--format", "json");
     const answer = JSON.parse(read.stdout);

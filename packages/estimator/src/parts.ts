@@ -20,7 +20,7 @@ export {
   text,
   wrongKind,
 } from "./check/fields.ts";
-export { keysOf, own, spelt } from "./check/keys.ts";
+export { given, keysOf, own, spelt } from "./check/keys.ts";
 export { type Word, oneWord } from "./check/list.ts";
 export { jsonOf } from "./check/records.ts";
 export type { Answer, Assumption, Idle, LineItem, Offer } from "./contract/answer.ts";

@@ -1,4 +1,4 @@
-import { type Result, fail, ok, published, type Assumption } from "@tunecast/estimator/parts";
+import { type Result, fail, given, ok, published, type Assumption } from "@tunecast/estimator/parts";
 import type { SelfHostAnswer } from "./answer.ts";
 import { costOf, gpuOffers } from "./offer/gpuOffers.ts";
 import { servedOn } from "./offer/selfServing.ts";
@@ -168,9 +168,7 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
   const reading = dataReading(run, question);
   const { memory, throughput } = figuresOf(run, gpu, rows, factors, unmeasured);
   const { shape, counts, adapterSides: _sides, profile, learns: _learns, ...filled } = run;
-  const beside = Object.fromEntries(
-    besideRun.flatMap((field) => (question[field] === undefined ? [] : [[field, question[field]]])),
-  );
+  const beside = given(Object.fromEntries(besideRun.map((field) => [field, question[field]])));
   const figures = published({
     memory,
     chance: placed.chance,

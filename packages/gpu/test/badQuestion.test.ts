@@ -103,7 +103,7 @@ const junk = fc.oneof(
 const fields: readonly (readonly [string, (value: unknown) => object])[] = [
   ...`model gpu gpus method objective rank targets quantisation upcastEmbeddings weights optimizer optimizerInBackward fusedOptimizer cacheEmptied autocast referenceFree
       checkpointing flashAttention loss compiled precision framework experts sharding tensorParallel pipelineParallel
-      expertParallel networkGBs offload maxTokens microBatch accumulation packing data epochs stages tuningRounds
+      expertParallel networkGBs offload maxTokens microBatch accumulation globalBatch packing data epochs stages tuningRounds
       failedShare measured owned serving stranger`
     .split(/\s+/)
     .map((name) => [name, (value: unknown) => ({ [name]: value })] as const),

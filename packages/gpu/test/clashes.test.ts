@@ -66,6 +66,12 @@ describe("options that contradict each other", () => {
     ],
     [{ virtualStages: 2 }, "virtualStages=2", "pipelineParallel=1", "leave it out: there is one stage"],
     [
+      { gpus: 4, microBatch: 2, globalBatch: 7 },
+      "globalBatch=7",
+      "microBatch=2",
+      "use a step of at least 8 rows: so many are read at once",
+    ],
+    [
       { environmentSeconds: 3 },
       "objective=sft",
       "environmentSeconds=3",
@@ -259,6 +265,15 @@ describe("what a run takes where nobody says it", () => {
     const shared = spreadOver(run("llama-3.1-8b", { gpus: 4, contextParallel: 2 }), 8, "ddp");
     expect([shared.dataParallel, shared.sharding]).toEqual([4, "ddp"]);
     expect(cardsProblem(shared)).toBeUndefined();
+    const batch = run("llama-3.1-8b", { globalBatch: 64, microBatch: 2 });
+    expect([batch.accumulation, spreadOver(batch, 8).accumulation, spreadOver(batch, 32).accumulation]).toEqual([
+      32, 4, 1,
+    ]);
+    expect(cardsProblem(spreadOver(batch, 32))).toBeUndefined();
+    expect(cardsProblem(spreadOver(batch, 64))).toMatchObject({ kind: "conflicting_options", first: "globalBatch=64" });
+    // Micro-steps that are told are those of the run.
+    const told = run("llama-3.1-8b", { globalBatch: 64, accumulation: 3 });
+    expect([told.globalBatch, spreadOver(told, 128).accumulation]).toEqual([undefined, 3]);
     expect(cardsProblem(spreadOver(run("llama-3.1-8b"), 2, "single"))).toMatchObject({ first: "sharding=single" });
   });
 

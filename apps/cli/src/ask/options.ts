@@ -3,6 +3,8 @@ import { likelyText } from "@tunecast/estimator/fields";
 import type { SelfHostQuestion } from "@tunecast/gpu";
 import { InvalidArgumentError, Option, type Command } from "commander";
 
+export { given } from "@tunecast/estimator/parts";
+
 /** Collects words: the option may be repeated, and one value may hold several words with commas between them. */
 export function words(text: string, before: readonly string[] = []): readonly string[] {
   const more = text.split(",").map((word) => word.trim());
@@ -65,12 +67,6 @@ export function shard(text: string): { index: number; of: number } {
 export function grouped(command: Command, heading: string, options: readonly Option[]): Command {
   for (const option of options) command.addOption(option.helpGroup(heading));
   return command;
-}
-
-export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }
 
 /** What is said of a range whose answer is at its likeliest; nothing of a single value. */

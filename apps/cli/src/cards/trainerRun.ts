@@ -15,7 +15,7 @@ import {
   writtenRun,
   writtenTrainers,
 } from "@tunecast/gpu/trainers";
-import type { ConfigFile, ConfigNote, LauncherId, LaunchQuestion, Stepping } from "@tunecast/gpu/trainers";
+import type { ConfigFile, ConfigNote, LauncherId, LaunchQuestion } from "@tunecast/gpu/trainers";
 import type { ToldRun, TrainerId, TrainerRun } from "@tunecast/gpu/trainers";
 import { given } from "../ask/options.ts";
 import { refuse, taken } from "../show/messages.ts";
@@ -82,7 +82,7 @@ export function configuredData(
   const said = data ?? (ofSteps as TypedJob | undefined);
   if (said === undefined || !("tokensPerExample" in said)) return said;
   // Steps are those of the cards that the run takes, which options may say.
-  const within = (steps: number): number => examplesIn(steppingOf(answer), steps, said.tokensPerExample);
+  const within = (steps: number): number => examplesIn(answer.input, steps, said.tokensPerExample);
   const most = stepsPerEpoch === undefined ? Infinity : within(stepsPerEpoch);
   const stated = data === undefined ? Infinity : Math.min(said.examples, maxExamples ?? Infinity);
   return { ...said, examples: maxSteps === undefined ? Math.min(stated, most) : within(maxSteps) };
@@ -90,10 +90,8 @@ export function configuredData(
 
 export function stepsIn(answer: SelfHostAnswer): number | undefined {
   const { data } = answer.input;
-  return data && stepsOf(steppingOf(answer), data);
+  return data && stepsOf(answer.input, data);
 }
-
-const steppingOf = ({ input, gpus }: SelfHostAnswer): Stepping => ({ ...input, gpus });
 
 export interface Written {
   readonly asked: Pick<SelfHostQuestion, "gpus" | "sharding"> & { readonly model: string };

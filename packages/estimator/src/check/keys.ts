@@ -21,3 +21,10 @@ export function spelt(option: string): string {
 export function own<T>(table: Readonly<Record<string, T>>, word: string | undefined): T | undefined {
   return isKey(table, word) ? table[word] : undefined;
 }
+
+/** Fields less those that are undefined. */
+export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,4 +1,4 @@
-import { keysOf } from "@tunecast/estimator/parts";
+import { given, keysOf } from "@tunecast/estimator/parts";
 import { dataTokens } from "../run/lengths.ts";
 import type { RunOptions, SelfHostQuestion, SelfHostData } from "../run/question.ts";
 import type { Objective as RunObjective } from "../run/run.ts";
@@ -7,20 +7,21 @@ import type { Trainer } from "../trainers/trainer.ts";
 
 type Split = Pick<RunOptions, "tensorParallel" | "pipelineParallel" | "contextParallel">;
 
-export interface Stepping
-  extends Readonly<Record<"gpus" | "microBatch" | "accumulation" | "maxTokens", number>>, Split {
-  readonly packing: string;
-  readonly epochs?: number;
-  readonly rollouts?: { readonly perPrompt?: number | undefined };
-}
+/** A run as far as its steps go. */
+export type Stepping = Split &
+  Pick<SelfHostQuestion, "gpus" | "microBatch" | "accumulation" | "globalBatch" | "epochs"> & {
+    readonly maxTokens: number;
+    readonly packing?: string;
+    readonly rollouts?: { readonly perPrompt?: number | undefined };
+  };
 
 /** Cards, or groups of those that share a row, which read rows of their own. */
 function readersOf(gpus: number, { tensorParallel = 1, pipelineParallel = 1, contextParallel = 1 }: Split): number {
   return Math.max(1, gpus / (tensorParallel * pipelineParallel * contextParallel));
 }
 
-function rowsPerStep(run: Stepping): number {
-  return readersOf(run.gpus, run) * run.microBatch * run.accumulation;
+function rowsPerStep({ gpus = 1, microBatch = 1, accumulation = 1, globalBatch, ...split }: Stepping): number {
+  return globalBatch ?? readersOf(gpus, split) * microBatch * accumulation;
 }
 
 /** Optimizer steps of all epochs; undefined for mixtures. Packs hold whole rows, so a run may take a few steps more. */
@@ -63,11 +64,16 @@ const isHuggingFace = (framework: string): boolean => framework === "hf" || fram
 
 export function questionOf(settings: SomeSettings, trainer: Pick<Trainer, "framework" | "spreads">): Options {
   const { framework, spreads } = trainer;
-  const { model = "", objective = "sft", referenceFree, globalBatch, microBatch = 1, episodes } = settings;
+  const { model = "", objective = "sft", referenceFree, globalBatch, episodes } = settings;
   const method = methodOf(settings);
   const adapted = method === "lora" || method === "qlora";
   const gpus = cardsOf(settings);
   const readers = readersOf(gpus ?? 1, settings);
+  // Rows that are taken by their tokens are never more than a step has.
+  const most = settings.dynamic === true && globalBatch ? Math.max(1, Math.floor(globalBatch / readers)) : Infinity;
+  const microBatch = settings.microBatch && Math.min(settings.microBatch, most);
+  const rows = (microBatch ?? 1) * readers;
+  const isOpen = globalBatch !== undefined && (gpus === undefined || globalBatch < rows);
   const offload = offloadOf(settings);
   const weights = method === "qlora" ? undefined : weightsOf(settings, method, framework);
   const fused = isHuggingFace(framework) && settings.loss === "fused" ? "hf-fused" : framework;
@@ -86,32 +92,36 @@ export function questionOf(settings: SomeSettings, trainer: Pick<Trainer, "frame
     targets: adapted ? targetsOf(settings) : undefined,
     weights,
     precision: settings.fp8 === true ? "fp8" : undefined,
-    optimizerInBackward: settings.optimizerInBackward || undefined,
     fusedOptimizer: settings.fusedOptimizer,
-    cacheEmptied: settings.cacheEmptied || undefined,
     autocast: isUncast(settings, weights, method) ? false : undefined,
     flashAttention: settings.flash,
     attention: settings.attention,
     compiled: settings.compiled,
     packing: packingOf(settings),
     offload: offload.length > 0 ? offload : undefined,
-    ...lengthsOf(settings, framework, microBatch * readers),
-    accumulation:
-      globalBatch === undefined ? settings.accumulation : Math.max(1, Math.round(globalBatch / (microBatch * readers))),
+    microBatch,
+    ...lengthsOf(settings, framework, rows),
+    // Micro-steps of cards that nobody counted, or too many for the batch, are left to who chooses or refuses them.
+    ...(isOpen
+      ? { globalBatch }
+      : { accumulation: globalBatch ? Math.round(globalBatch / rows) : settings.accumulation }),
     gpus,
     sharding: shardingOf(settings, gpus, spreads),
     dispatcher: settings.expertParallel === undefined ? undefined : settings.dispatcher,
   };
-  const question = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Options;
+  const question = given(fields) as Options;
   return hasStatesIn16(settings, question, spreads) ? { ...question, optimizer: "adamw-bf16" } : question;
 }
 
 const splits = ["tensorParallel", "pipelineParallel", "virtualStages", "expertParallel", "contextParallel"] as const;
-const others = ["model", "stretched", "optimizer", "checkpointing", "loss", "experts", "microBatch", "epochs"] as const;
-type Same = { readonly [S in (typeof splits | typeof others)[number]]?: Settings[S] | undefined };
+const others = ["model", "stretched", "optimizer", "checkpointing", "loss", "experts", "epochs"] as const;
+/** Said only where they are on. */
+const switches = ["optimizerInBackward", "cacheEmptied"] as const;
+type Same = { readonly [S in (typeof splits | typeof others | typeof switches)[number]]?: Settings[S] | undefined };
 
 export function sameIn(of: Same): Same {
-  return Object.fromEntries([...others, ...splits].map((name) => [name, of[name]]));
+  const on = switches.map((name) => [name, of[name] || undefined]);
+  return Object.fromEntries([...[...others, ...splits].map((name) => [name, of[name]]), ...on]);
 }
 
 function packingOf({ packed, streamed, paddingFree, grouped }: SomeSettings): Options["packing"] {

@@ -243,9 +243,8 @@ function contradictionIn(settings: SomeSettings, taken: readonly Taken[], file: 
 
 /** The data that a number of steps read, where each row is a full pack; undefined where the rows' lengths decide. */
 function dataOf({ maxSteps: all, stepsPerEpoch }: SomeSettings, question: SelfHostQuestion): SelfHostData | undefined {
-  const { packing, maxTokens, microBatch = 1, accumulation = 1, gpus = 1 } = question;
+  const { packing, maxTokens } = question;
   const steps = all ?? stepsPerEpoch;
   if (steps === undefined || packing !== "packed" || maxTokens === undefined) return undefined;
-  const run = { ...question, packing, maxTokens, microBatch, accumulation, gpus };
-  return { examples: examplesIn(run, steps, maxTokens), tokensPerExample: maxTokens };
+  return { examples: examplesIn({ ...question, maxTokens }, steps, maxTokens), tokensPerExample: maxTokens };
 }

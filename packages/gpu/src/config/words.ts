@@ -7,8 +7,7 @@ import file from "./preference.json" with { type: "json" };
 import plain from "./sentences.json" with { type: "json" };
 
 const readable = `${[...new Set(trainers.map(({ name }) => name))].join(", ")} or Hugging Face's TrainingArguments, with accelerate's and DeepSpeed's beside them`;
-const options: Readonly<Record<string, string>> = file.options;
-const objectives: Readonly<Record<string, string>> = file.objectives;
+const { options, objectives }: Readonly<Record<"options" | "objectives", Readonly<Record<string, string>>>> = file;
 /** Sentences with facts in their places. */
 const templates: Readonly<Record<string, string>> = plain;
 

@@ -1,4 +1,4 @@
-import { keysOf, type Result, fail, ok, isRecord } from "@tunecast/estimator/parts";
+import { given, keysOf, type Result, fail, ok, isRecord } from "@tunecast/estimator/parts";
 import { stringify, parse } from "yaml";
 import { isRolled, sameIn } from "./question.ts";
 import type { SomeSettings, Setting } from "./settings.ts";
@@ -29,8 +29,7 @@ export function writtenRun(
     ...run,
     ...steps,
     model: asked.model,
-    ...(kept !== undefined && { sharding: kept }),
-    ...(cards !== undefined && { gpus: cards }),
+    ...given({ sharding: kept, gpus: cards }),
   };
 }
 
@@ -39,59 +38,55 @@ export function settingsOf(run: WrittenRun): SomeSettings {
   const nf4 = run.method === "qlora" && (run.quantisation ?? "nf4-double").startsWith("nf4");
   const offload = run.offload ?? [];
   const sharing = ["tensorParallel", "pipelineParallel", "expertParallel", "contextParallel"] as const;
-  const { rank, targets, maxSteps, stepsPerEpoch, maxExamples, accumulation, maxTokens, weights } = run;
-  const steps = { maxSteps, stepsPerEpoch, maxExamples, accumulation, maxTokens, weights };
+  const { rank, targets, maxSteps, stepsPerEpoch, maxExamples, microBatch, accumulation, maxTokens, weights } = run;
+  const steps = { maxSteps, stepsPerEpoch, maxExamples, microBatch, accumulation, maxTokens, weights };
   // Alone, AdamW has states as wide as its weights without being asked.
   const isOwn = run.optimizer === "adamw-bf16" && weights === "bf16" && stageOf(run) === undefined;
-  return Object.fromEntries(
-    Object.entries({
-      ...sameIn(run),
-      ...steps,
-      ...(isOwn && (run.gpus === 1 || run.sharding === "ddp") && { optimizer: "adamw" }),
-      ...(adapted && { rank, targets }),
-      ...drawn(run),
-      objective: run.objective === "sft" ? undefined : run.objective,
-      referenceFree: run.referenceFree || undefined,
-      adapter: adapted ? (nf4 ? "qlora" : "lora") : "none",
-      bits4: nf4 || undefined,
-      bits8: (run.method === "qlora" && run.quantisation === "int8") || undefined,
-      gptq: (run.method === "qlora" && run.quantisation === "gptq4") || undefined,
-      doubleQuant: nf4 ? run.quantisation !== "nf4" : undefined,
-      optimizerInBackward: run.optimizerInBackward || undefined,
-      fusedOptimizer: run.fusedOptimizer === false && (isOwn || run.optimizer === "adamw") ? false : undefined,
-      cacheEmptied: run.cacheEmptied || undefined,
-      epochs: run.epochs ?? 1,
-      packed: run.packing === "packed",
-      grouped: run.packing === "grouped" || undefined,
-      paddingFree: (run.packing === "unpacked" && run.microBatch !== 1) || undefined,
-      offloadActivations: offload.includes("activations") || undefined,
-      flash: run.flashAttention,
-      compiled: run.compiled || undefined,
-      fp8: run.precision === "fp8" || undefined,
-      uncast: run.autocast === false,
-      bf16: !(run.method === "full" && run.weights === "fp32"),
-      zeroStage: stageOf(run),
-      fsdp: run.sharding === "fsdp" ? "full" : undefined,
-      offloadWeights: offload.includes("weights") || undefined,
-      // Weights on the host take the optimizer's states with them.
-      offloadOptimizer: (offload.includes("optimizer") && !offload.includes("weights")) || undefined,
-      ...Object.fromEntries(sharing.map((cards) => [cards, run[cards] === 1 ? undefined : run[cards]])),
-      processes: run.gpus,
-    }).filter(([, value]) => value !== undefined),
-  );
+  return given({
+    ...sameIn(run),
+    ...steps,
+    ...(isOwn && (run.gpus === 1 || run.sharding === "ddp") && { optimizer: "adamw" }),
+    ...(adapted && { rank, targets }),
+    ...drawn(run),
+    objective: run.objective === "sft" ? undefined : run.objective,
+    referenceFree: run.referenceFree || undefined,
+    adapter: adapted ? (nf4 ? "qlora" : "lora") : "none",
+    bits4: nf4 || undefined,
+    bits8: (run.method === "qlora" && run.quantisation === "int8") || undefined,
+    gptq: (run.method === "qlora" && run.quantisation === "gptq4") || undefined,
+    doubleQuant: nf4 ? run.quantisation !== "nf4" : undefined,
+    fusedOptimizer: run.fusedOptimizer === false && (isOwn || run.optimizer === "adamw") ? false : undefined,
+    epochs: run.epochs ?? 1,
+    packed: run.packing === "packed",
+    grouped: run.packing === "grouped" || undefined,
+    paddingFree: (run.packing === "unpacked" && run.microBatch !== 1) || undefined,
+    offloadActivations: offload.includes("activations") || undefined,
+    flash: run.flashAttention,
+    compiled: run.compiled || undefined,
+    fp8: run.precision === "fp8" || undefined,
+    uncast: run.autocast === false,
+    bf16: !(run.method === "full" && run.weights === "fp32"),
+    zeroStage: stageOf(run),
+    fsdp: run.sharding === "fsdp" ? "full" : undefined,
+    offloadWeights: offload.includes("weights") || undefined,
+    // Weights on the host take the optimizer's states with them.
+    offloadOptimizer: (offload.includes("optimizer") && !offload.includes("weights")) || undefined,
+    ...Object.fromEntries(sharing.map((cards) => [cards, run[cards] === 1 ? undefined : run[cards]])),
+    processes: run.gpus,
+  });
 }
 
-function drawn({ rollouts, maxTokens = 0, completionsPerRound: round }: WrittenRun): SomeSettings {
+function drawn({ rollouts, maxTokens = 0, completionsPerRound: roundCompletions }: WrittenRun): SomeSettings {
   if (rollouts === undefined) return {};
   const { tokens, perPrompt, turns = 1, addedTokens = 0 } = rollouts;
-  return {
+  return given({
     completionTokens: tokens,
     promptTokens: Math.max(1, maxTokens - tokens),
-    ...(perPrompt !== undefined && { perPrompt }),
-    ...(round !== undefined && { roundCompletions: round }),
-    ...(turns > 1 && { turns }),
-    ...(addedTokens > 0 && { addedTokens }),
-  };
+    perPrompt,
+    roundCompletions,
+    turns: turns > 1 ? turns : undefined,
+    addedTokens: addedTokens > 0 ? addedTokens : undefined,
+  });
 }
 
 /** The stage that splits a run; on one card weights and states go to the host by DeepSpeed alone. */

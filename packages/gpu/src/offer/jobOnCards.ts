@@ -1,4 +1,4 @@
-import { fail, likelyEpochs, modelNamed, ok, spoken, usualEpochs, widened } from "@tunecast/estimator/parts";
+import { fail, given, likelyEpochs, modelNamed, ok, spoken, usualEpochs, widened } from "@tunecast/estimator/parts";
 import type { Answer, Assumption, BillOf, Job, Offer, Problem, Question, Result } from "@tunecast/estimator/parts";
 import type { SelfHostBook, SelfHostQuestion } from "../run/question.ts";
 import type { Objective } from "../run/run.ts";
@@ -45,7 +45,7 @@ export function withJobOnCards(
   const stated = likelyEpochs(job);
   const epochs = typeof stated === "number" ? stated : usualEpochs;
   const question: SelfHostQuestion = { ...first, ...told, model, method, ...way, epochs, stages: further };
-  const use = traffic && { traffic, ...(hoursPerMonth !== undefined && { hoursPerMonth }) };
+  const use = traffic && { traffic, ...given({ hoursPerMonth }) };
   const at = (asked: SelfHostQuestion): Result<Answer> => joinSelfHosted(answer, asked, book, use, notesOf(job));
   const joined = at(question);
   if (!joined.ok) return joined;
@@ -66,7 +66,7 @@ function wayOf(job: Job): Pick<SelfHostQuestion, "packing" | "maxTokens" | "roll
   const objective = "profile" in job && holdsPairs(job.profile) ? "dpo" : "sft";
   return {
     ...(rollouts === undefined ? { objective } : { objective: "grpo", rollouts }),
-    ...(packing === false && { packing: "padded", ...(maxTokens !== undefined && { maxTokens }) }),
+    ...(packing === false && { packing: "padded", ...given({ maxTokens }) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { amountText, decimal, likelyTraffic } from "@tunecast/estimator/parts";
+import { amountText, decimal, given, likelyTraffic } from "@tunecast/estimator/parts";
 import type {
   Amount,
   Assumption,
@@ -53,7 +53,7 @@ export function selfServing(
   const { months, deployedHoursPerMonth: hours = hoursPerMonth } = use.traffic;
   const deployed = (end: Stated, speed: number) => {
     const { inputTokens, outputTokens, requestsPerMonth } = likelyTraffic(use.traffic, end);
-    const load = { inputTokens, outputTokens, ...(utilisation !== undefined && { utilisation }) };
+    const load = { inputTokens, outputTokens, ...given({ utilisation }) };
     const serving = servingOn(run, gpu, load);
     if (serving === null) return undefined;
     const carried = carriedBy(serving, hours);

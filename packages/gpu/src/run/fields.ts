@@ -44,6 +44,7 @@ export const runGroup: FieldGroup = group<RunFields>({
   stretched: ["flag?", "positions are scaled to rows longer than the model reads"],
   microBatch: ["count?", "rows per GPU and micro-step", "--micro-batch <n>"],
   accumulation: ["count?", "micro-steps per step", "--accumulation <n>"],
+  globalBatch: ["count?", "rows of a step of all cards, instead of micro-steps"],
   images: ["whole?", "pictures of a row, of a model that reads them"],
   imageWidth: ["count?", "their width in pixels (default: 1024)"],
   imageHeight: ["count?", "their height in pixels (default: 1024)"],

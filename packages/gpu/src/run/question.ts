@@ -44,6 +44,8 @@ export interface RunOptions extends WordOptions, PictureOptions {
   readonly stretched?: boolean;
   readonly microBatch?: number;
   readonly accumulation?: number;
+  /** Rows of a step of all cards, where its micro-steps are not told: they follow once cards are chosen. */
+  readonly globalBatch?: number;
   /** Completions that are drawn before the weights move, where several steps go over them; those of a step where not given. */
   readonly completionsPerRound?: number;
   /** No reference model stands beside the one that is trained: GRPO without a penalty for straying from it. */

@@ -1,8 +1,8 @@
-import { type Result, fail, ok, usualGroup, type Problem } from "@tunecast/estimator/parts";
+import { type Result, fail, keysOf, ok, usualGroup, type Problem } from "@tunecast/estimator/parts";
 import { trainedParameters } from "../model/parameters.ts";
 import type { ModelShape } from "../model/shape.ts";
 import { rowCounts, rowLimits, setsOf } from "./lengths.ts";
-import { isRunningText, leftOpen, objectives, type Run } from "./run.ts";
+import { isRunningText, objectives, type Run } from "./run.ts";
 import { picturesOf } from "../model/tower.ts";
 import { decidedBy, profileNamed, profiles } from "./profiles.ts";
 import type { RunData, RunOptions } from "./question.ts";
@@ -93,7 +93,9 @@ function contradictions(run: Run, { quantisation, rank, targets, weights }: RunO
 /** Cards that a run cannot be spread over. */
 export function cardsProblem(run: Run): Problem | undefined {
   const { shape, gpus, modelParallel, tensorParallel, pipelineParallel, expertParallel, contextParallel } = run;
-  const { virtualStages = 1 } = run;
+  const { virtualStages = 1, globalBatch = Infinity, microBatch, dataParallel } = run;
+  const rows = microBatch * dataParallel;
+  const fewer = `use a step of at least ${rows} rows: so many are read at once`;
   const turns = `virtualStages=${virtualStages}`;
   const experts = `expertParallel=${expertParallel}`;
   const noExperts = "leave it out: the model has no experts";
@@ -102,6 +104,7 @@ export function cardsProblem(run: Run): Problem | undefined {
   const clash = firstClash([
     [alone, "sharding=single", `gpus=${gpus}`, "use sharding=ddp, zero2, zero3 or fsdp"],
     [expertParallel > 1 && moe === undefined, experts, `model=${shape.id}`, noExperts],
+    [rows > globalBatch, `globalBatch=${globalBatch}`, `microBatch=${microBatch}`, fewer],
     [virtualStages > 1 && pipelineParallel === 1, turns, "pipelineParallel=1", "leave it out: there is one stage"],
   ]);
   if (clash) return clash;
@@ -128,21 +131,20 @@ export function cardsProblem(run: Run): Problem | undefined {
 /** Completions drawn before a step of the weights: recipes have 128 to 8,192. */
 const usualCompletions = 512;
 
-/** What most recipes start from. */
-type Usual = Required<Pick<RunOptions, keyof typeof usual>>;
+/** What most recipes start from; null where it is left open. */
+type Usual = Pick<Run, keyof typeof usual>;
 
 /** Fills in what the options leave open and refuses what contradicts itself. Each field alone is checked by `readQuestion`. */
 export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Result<Run> {
   // Experts that are stored as one parameter of a layer have no matrices that adapters would find by name, but in Megatron.
   const isFound = shape.moe?.storedBits === undefined || options.framework === "megatron";
   const targets = isFound || (options.targets ?? "all") !== "all" ? options.targets : "attention";
-  const told = filled(usual as Usual, { ...options, ...(targets && { targets }) });
+  const told = filled({ ...options, ...(targets && { targets }), ...(options.accumulation && { globalBatch: null }) });
   const { frozenFull, extraForwards, ...learns } = objectives[told.objective];
   const reference = options.referenceFree === true ? 1 : 0;
   const modelParallel = told.tensorParallel * told.pipelineParallel;
-  const spread = { sharding: options.sharding ?? usualSharding(told.gpus, modelParallel), modelParallel };
   const { rollouts, completionsPerRound, trainTower = false } = options;
-  const perStep = completionsPerRound ?? (options.accumulation === undefined ? usualCompletions : 1);
+  const perStep = completionsPerRound ?? ((options.accumulation ?? options.globalBatch) ? 1 : usualCompletions);
   const usually = told.objective === "ppo" ? 1 : told.objective === "rloo" ? 2 : usualGroup;
   const { tokens = 0, perPrompt = usually, turns = 1, addedTokens = 0 } = rollouts ?? {};
   const drawn = rollouts && { rollouts: { tokens, perPrompt, turns, addedTokens, perStep } };
@@ -152,11 +154,12 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
   const decided = decidedBy(profile, options);
   const method = options.method ?? (isRunningText(told.objective) ? "full" : "lora");
   const pictures = picturesOf(shape.tower, options);
-  const run: Run = {
+  const onOne: Run = {
     ...told,
     ...decided,
-    ...spread,
-    dataParallel: told.gpus / (modelParallel * told.contextParallel),
+    modelParallel,
+    dataParallel: 1,
+    sharding: "single",
     shape,
     profile,
     method,
@@ -164,14 +167,16 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
     ...drawn,
     ...trainedParameters(shape, { ...told, method, trainTower, fused: profile.id === "megatron" }),
     ...rowLimits(shape.context, { ...told, ...(pictures && { pictures }) }, options),
-    ...Object.fromEntries(leftOpen.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]))),
   };
+  const run = spreadOver(onOne, told.gpus, options.sharding);
   const problem = runProblem(run, options);
   return problem ? fail(problem) : ok(run);
 }
 
 export function spreadOver(run: Run, gpus: number, sharding: Sharding = usualSharding(gpus, run.modelParallel)): Run {
-  return { ...run, gpus, dataParallel: gpus / (run.modelParallel * run.contextParallel), sharding };
+  const dataParallel = gpus / (run.modelParallel * run.contextParallel);
+  const steps = run.globalBatch && Math.max(1, Math.round(run.globalBatch / (run.microBatch * dataParallel)));
+  return { ...run, gpus, dataParallel, sharding, accumulation: steps ?? run.accumulation };
 }
 
 function usualSharding(gpus: number, modelParallel: number): Sharding {
@@ -179,7 +184,7 @@ function usualSharding(gpus: number, modelParallel: number): Sharding {
   return modelParallel === gpus ? "ddp" : "fsdp";
 }
 
-function filled<T extends object>(defaults: T, told: Partial<T>): T {
-  const fields = Object.entries(defaults) as [keyof T, T[keyof T]][];
-  return Object.fromEntries(fields.map(([field, value]) => [field, told[field] ?? value])) as T;
+function filled(told: { readonly [F in keyof Usual]?: Usual[F] | null }): Usual {
+  const fields = keysOf(usual).map((field) => [field, told[field] ?? usual[field]] as const);
+  return Object.fromEntries(fields.filter(([, value]) => value !== null)) as Usual;
 }

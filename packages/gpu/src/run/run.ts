@@ -6,6 +6,7 @@ import type { ModelShape } from "../model/shape.ts";
 import type { PictureOptions, Pictures } from "../model/tower.ts";
 import type { WordOptions } from "../model/runWords.ts";
 import file from "./objectives.json" with { type: "json" };
+import usual from "./usual.json" with { type: "json" };
 
 export type Objective = NonNullable<WordOptions["objective"]>;
 
@@ -25,15 +26,8 @@ export type DrawnRollouts = { readonly [K in keyof Rollouts]-?: NonNullable<Roll
 };
 
 /** Left open where nobody tells them: the card, the model or the usual layout decides. */
-export const leftOpen = [
-  "networkGBs",
-  "linkGBs",
-  "virtualStages",
-  "completionsPerRound",
-  "stretched",
-  "referenceFree",
-] as const;
-type AsTold = Pick<RunOptions, (typeof leftOpen)[number]>;
+type AsTold = Pick<RunOptions, { [F in keyof Usual]: Usual[F] extends null ? F : never }[keyof Usual]>;
+type Usual = typeof usual;
 
 /** A run with nothing left open: what memory and time are computed from. */
 export interface Run

@@ -1,4 +1,4 @@
-import { isRecord } from "@tunecast/estimator/parts";
+import { given, isRecord } from "@tunecast/estimator/parts";
 import { textOf, type TemplateFacts as Facts } from "../words/template.ts";
 import file from "./services.json" with { type: "json" };
 
@@ -30,11 +30,9 @@ export const writtenServices: readonly ServiceId[] = Object.keys(file) as Servic
 /** The file that starts a run at a service; what nobody stated is the service's own choice, or is marked to be filled in. */
 export function writeServiceJob(id: ServiceId, run: ServiceRun): ServiceJob {
   const { extension, usual, body, fill, start } = file[id];
-  const said = Object.fromEntries(Object.entries(run).filter(([, value]) => value !== undefined));
   const facts: Facts = {
     ...usual,
-    ...said,
-    ...(run.epochs !== undefined && { epochText: String(run.epochs) }),
+    ...given({ ...run, epochText: run.epochs && String(run.epochs) }),
     dataset: run.file.replace(/^.*\//u, "").replace(/\.jsonl$/u, ""),
     modelQuoted: JSON.stringify(run.model),
     fileQuoted: JSON.stringify(run.file),

@@ -9,7 +9,7 @@ import {
   each,
   fitting,
   having,
-  isDecimalText,
+  amount,
   isRecord,
   list,
   maybe,
@@ -84,15 +84,14 @@ function pausesLeft(paused: readonly Gap[], last: Timed, steps: number): number 
   return Math.max(0, Math.floor((beforeEnd * steps) / distance) - had);
 }
 
-const decimalText = fitting(isDecimalText, "a decimal");
 const count = fitting((value) => typeof value === "number" && value > 0 && Number.isFinite(value), "a positive number");
 function orNull(check: Check): Check {
   return (value, path) => (value === null ? null : check(value, path));
 }
 const bought = {
-  lines: list(having({ rate: having({ amount: decimalText, currency: text }) })),
-  total: having({ amount: decimalText }),
-  range: having({ low: decimalText, high: decimalText }),
+  lines: list(having({ rate: having({ amount: amount, currency: text }) })),
+  total: having({ amount: amount }),
+  range: having({ low: amount, high: amount }),
 };
 const offer = having({ ...each("id gpu", text), ...each("gpus machines", count), ...bought });
 const runEstimate = having({

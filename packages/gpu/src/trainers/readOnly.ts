@@ -62,8 +62,9 @@ function verlBatches(config: Parsed): SomeSettings {
   const prompts = numberAt(config, isRead ? "data.train_batch_size" : `${at}mini_batch_size`, 256);
   const globalBatch = prompts * (isRead ? 1 : numberAt(config, "actor_rollout_ref.rollout.n", 1));
   const microBatch = Math.max(1, Math.floor(rows));
+  const kind = { ...(isLater && { paddingFree: true }), ...(isDynamic && { dynamic: true }) };
   const round = isRead ? {} : { roundPrompts: numberAt(config, "data.train_batch_size", 1024) };
-  return { globalBatch, ...round, ...(isLater && { paddingFree: true }), ...(rows > 0 && { microBatch }) };
+  return { globalBatch, ...round, ...kind, ...(rows > 0 && { microBatch }) };
 }
 
 /** It counts prompts in a step and completions in all. A file with a beta and no command is of pairs. */

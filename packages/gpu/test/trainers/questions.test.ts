@@ -120,17 +120,23 @@ describe("the cards of a config", () => {
     expect(cards(settings)).toBe(gpus);
   });
 
-  it("share out a batch of all: at least a micro-step for each", () => {
+  it("share out a batch of all, where somebody counted them and it is large enough", () => {
     const steps = (settings: SomeSettings) => asked({ microBatch: 2, ...settings }).accumulation;
     expect(steps({ accumulation: 5 })).toBe(5);
     expect(steps({})).toBeUndefined();
-    expect(steps({ globalBatch: 64, accumulation: 5 })).toBe(32);
+    expect(asked({ microBatch: 2, globalBatch: 64, accumulation: 5 })).toMatchObject({ globalBatch: 64 });
+    expect(steps({ globalBatch: 64, accumulation: 5 })).toBeUndefined();
+    expect(steps({ globalBatch: 64, accumulation: 5, processes: 1 })).toBe(32);
     expect(steps({ globalBatch: 64, processes: 8 })).toBe(4);
     expect(steps({ globalBatch: 64, processes: 8, tensorParallel: 2, pipelineParallel: 2 })).toBe(16);
     expect(steps({ globalBatch: 64, processes: 8, contextParallel: 4 })).toBe(16);
-    expect(steps({ globalBatch: 4, processes: 8 })).toBe(1);
+    expect(steps({ globalBatch: 16, processes: 8 })).toBe(1);
+    const small = { microBatch: 2, globalBatch: 15, processes: 8 };
+    expect([asked(small).globalBatch, steps(small)]).toEqual([15, undefined]);
+    // Rows that are taken by their tokens are as many as a step has for a card.
+    expect(asked({ ...small, dynamic: true })).toMatchObject({ microBatch: 1, accumulation: 2 });
     expect(steps({ globalBatch: 40, processes: 8 })).toBe(3);
-    expect(questionOf({ model, globalBatch: 6 }, ddp).accumulation).toBe(6);
+    expect(questionOf({ model, globalBatch: 6, processes: 1 }, ddp).accumulation).toBe(6);
   });
 
   it("split the weights as is said, or as the trainer does", () => {

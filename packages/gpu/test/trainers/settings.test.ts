@@ -82,7 +82,7 @@ describe("rows of a step", () => {
     ["--micro_batch_size 1 --global_batch_size 32 --tensor_model_parallel_size 2", 8],
     ["--micro_batch_size 1 --global_batch_size 32 --pipeline_model_parallel_size 4", 16],
     ["--micro_batch_size 1 --global_batch_size 32 --context_parallel_size 8", 32],
-    ["--micro_batch_size 1 --global_batch_size 4", 1],
+    ["--micro_batch_size 1 --global_batch_size 8", 1],
   ])("%s are %d micro-steps", (options, accumulation) => {
     expect(swift(options).question.accumulation).toBe(accumulation);
   });
