@@ -226,6 +226,7 @@ const runEffects: Readonly<Record<string, readonly [value: string, beside: reado
   trainTower: ["true", pictures],
   completionsPerRound: ["2048", drawn],
   referenceFree: ["true", drawn],
+  referenceAway: ["true", [...llama, "--method", "full", "--objective", "dpo"]],
   environmentSeconds: ["20", drawn],
   judgeSeconds: ["9", drawn],
   epochs: ["3", llama],

@@ -101,7 +101,7 @@ const junk = fc.oneof(
 );
 
 const fields: readonly (readonly [string, (value: unknown) => object])[] = [
-  ...`model gpu gpus method objective rank targets quantisation upcastEmbeddings weights optimizer optimizerInBackward fusedOptimizer cacheEmptied autocast referenceFree
+  ...`model gpu gpus method objective rank targets quantisation upcastEmbeddings weights optimizer optimizerInBackward fusedOptimizer cacheEmptied autocast referenceFree referenceAway
       checkpointing flashAttention loss compiled precision framework experts sharding tensorParallel pipelineParallel
       expertParallel networkGBs offload maxTokens microBatch accumulation globalBatch packing data epochs stages tuningRounds
       failedShare measured owned serving stranger`

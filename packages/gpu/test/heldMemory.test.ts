@@ -139,6 +139,14 @@ describe("weights that cards hold between them", () => {
     );
     const free = run(id, { ...drawing, objective: "grpo", referenceFree: true });
     expect((held(free).parts.weights * GiB) / (2 * total)).toBeCloseTo(1, 6);
+    // A reference that read all rows before, or waits on the host, leaves the reward model of PPO.
+    const away = (objective: "dpo" | "ppo" | "sft"): number => {
+      const { rollouts, ...plain } = { ...drawing, objective, referenceAway: true };
+      return held(run(id, objective === "ppo" ? { ...plain, rollouts } : plain)).parts.weights * GiB;
+    };
+    expect(away("dpo") / (2 * total)).toBeCloseTo(1, 6);
+    expect(away("ppo") / (2 * total)).toBeCloseTo(3, 6);
+    expect(away("sft") / (2 * total)).toBeCloseTo(1, 6);
     expect([of("dpo", "lora"), of("ppo", "lora")]).toEqual([1, 2].map((models) => expect.closeTo(models, 6) as number));
     // The critic learns too: its gradients and states are as large as the model's.
     const { parts } = held(run(id, { ...drawing, objective: "ppo" }));

@@ -110,6 +110,11 @@ describe("the products of a step", () => {
       { method: "full", objective: "grpo", rollouts: { tokens: 100 }, referenceFree: true },
       8 * (inLayers + head),
     ],
+    [
+      "the pass of a reference that is away",
+      { method: "full", objective: "dpo", referenceAway: true },
+      16 * (inLayers + head),
+    ],
     ["several passes of KTO", { method: "full", objective: "kto" }, 12 * (inLayers + head)],
   ])("are two operations a weight and pass: %s", (_what, options, each) => {
     expect(operations(id, options) / each).toBeCloseTo(1, 9);

@@ -116,7 +116,7 @@ export function questionOf(settings: SomeSettings, trainer: Pick<Trainer, "frame
 const splits = ["tensorParallel", "pipelineParallel", "virtualStages", "expertParallel", "contextParallel"] as const;
 const others = ["model", "stretched", "optimizer", "checkpointing", "loss", "experts", "epochs"] as const;
 /** Said only where they are on. */
-const switches = ["optimizerInBackward", "cacheEmptied"] as const;
+const switches = ["optimizerInBackward", "cacheEmptied", "referenceAway"] as const;
 type Same = { readonly [S in (typeof splits | typeof others | typeof switches)[number]]?: Settings[S] | undefined };
 
 export function sameIn(of: Same): Same {

@@ -51,6 +51,7 @@ export const runGroup: FieldGroup = group<RunFields>({
   trainTower: ["flag?", "what reads the pictures is trained as well"],
   completionsPerRound: ["count?", "completions drawn at once, for several steps (default: those of one)"],
   referenceFree: ["flag?", "no reference model, as in GRPO with beta 0"],
+  referenceAway: ["flag?", "the reference model is on no card while the model learns"],
   environmentSeconds: ["number?", "seconds of the environment after a turn of a completion"],
   judgeSeconds: ["number?", "seconds of a judge for one completion"],
   epochs: ["count?", "passes over the data (default: 1)", "--epochs <n>"],

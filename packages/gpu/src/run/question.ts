@@ -50,6 +50,8 @@ export interface RunOptions extends WordOptions, PictureOptions {
   readonly completionsPerRound?: number;
   /** No reference model stands beside the one that is trained: GRPO without a penalty for straying from it. */
   readonly referenceFree?: boolean;
+  /** The reference is on no card while the model learns: it read all rows before, or waits on the host. */
+  readonly referenceAway?: boolean;
   /** Where a model draws its own completions: seconds of its environment after a turn, and of a judge for one completion. */
   readonly environmentSeconds?: number;
   readonly judgeSeconds?: number;

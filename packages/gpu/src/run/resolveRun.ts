@@ -41,7 +41,7 @@ function strangeOptions(run: Run, options: RunOptions & RunData): Clash[] {
   return [
     ...ofDrawing.map((name): Clash => [drawsNone && run[name] > 0, objective, `${name}=${run[name]}`, drawn]),
     [drawsNone && options.rollouts !== undefined, objective, "rollouts", drawn.replace("it", "the rollouts")],
-    [run.referenceFree === true && run.learns.frozenFull < 0, objective, "referenceFree", hasNone],
+    [run.referenceFree === true && objectives[run.objective].frozenFull === 0, objective, "referenceFree", hasNone],
     [drawsNone && round !== undefined, objective, `completionsPerRound=${round}`, drawn],
     ...ofPictures.map((name): Clash => [seesNone && !!options[name], `${name}=${options[name]}`, model, seen]),
   ];
@@ -142,6 +142,7 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
   const told = filled({ ...options, ...(targets && { targets }), ...(options.accumulation && { globalBatch: null }) });
   const { frozenFull, extraForwards, ...learns } = objectives[told.objective];
   const reference = options.referenceFree === true ? 1 : 0;
+  const held = Math.max(0, frozenFull - (options.referenceAway === true ? 1 : reference));
   const modelParallel = told.tensorParallel * told.pipelineParallel;
   const { rollouts, completionsPerRound, trainTower = false } = options;
   const perStep = completionsPerRound ?? ((options.accumulation ?? options.globalBatch) ? 1 : usualCompletions);
@@ -163,7 +164,7 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
     shape,
     profile,
     method,
-    learns: { ...learns, frozenFull: frozenFull - reference, extraForwards: extraForwards - reference },
+    learns: { ...learns, frozenFull: held, extraForwards: extraForwards - reference },
     ...drawn,
     ...trainedParameters(shape, { ...told, method, trainTower, fused: profile.id === "megatron" }),
     ...rowLimits(shape.context, { ...told, ...(pictures && { pictures }) }, options),

@@ -65,6 +65,22 @@ describe("A config whose model learns from what it writes", () => {
     expect(read(text, "run.sh").question.referenceFree).toBe(free);
   });
 
+  it.each([
+    ["trl dpo --model_name_or_path x/y --max_steps 9", undefined],
+    ["trl dpo --model_name_or_path x/y --max_steps 9 --precompute_ref_log_probs", true],
+    ["trl kto --model_name_or_path x/y --max_steps 9 --precompute_ref_log_probs true", true],
+    ["python3 -m verl.trainer.main_ppo actor_rollout_ref.model.path=x/y", undefined],
+    [
+      "python3 -m verl.trainer.main_ppo actor_rollout_ref.model.path=x/y actor_rollout_ref.ref.fsdp_config.param_offload=True",
+      true,
+    ],
+    ["python3 -m openrlhf.cli.train_ppo_ray --pretrain x/y --colocate_all_models --ref_offload", true],
+    ["python3 -m openrlhf.cli.train_ppo_ray --pretrain x/y --train.colocate_all --ref.offload", true],
+  ])("may have one that is away while it learns: %s", (text, away) => {
+    const { question, partial } = read(text, "run.sh");
+    expect([question.referenceAway, partial]).toEqual([away, []]);
+  });
+
   it("says that it has none where no key does", () => {
     const run = read("trl grpo --model_name_or_path x/y --max_steps 9", "run.sh");
     expect(run.assumed).toContainEqual({ setting: "referenceFree", value: true });

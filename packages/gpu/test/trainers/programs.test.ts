@@ -72,10 +72,12 @@ describe("each program's config is read its own way", () => {
   });
 
   it.each([
-    'max_steps = 20\n[model]\nname = "Qwen/Qwen3-0.6B"\n[orchestrator]\nbatch_size = 128\n[trainer.optim]\nlr = 3e-6\n[inference]\n',
-    '[model]\nname = "Qwen/Qwen3-0.6B"\n[data]\nseq_len = 4096\n[deployment]\nnum_train_gpus = 1\n',
-  ])("calls a run of prime-rl by its name", (text) => {
-    expect(refusal(text, "rl.toml")).toContain("it looks like a run of prime-rl");
+    ["a run", 'max_steps = 20\n[model]\nname = "a/b-1b"\n[orchestrator]\nbatch_size = 128\n[inference]\n'],
+    ["a supervised run", '[model]\nname = "a/b-1b"\n[data]\nseq_len = 4096\n[deployment]\nnum_train_gpus = 1\n'],
+    ["a supervised run", 'max_steps = 9\n[model]\nname = "a/b-1b"\n[data]\nseq_len = 512\n[optim]\nlr = 1e-5\n'],
+    ["a supervised run", 'max_steps = 9\n[ckpt]\n[model]\nname = "a/b-1b"\n[data]\nseq_len = 512\nbatch_size = 8\n'],
+  ])("calls %s of prime-rl by its name", (what, text) => {
+    expect(refusal(text, "rl.toml")).toContain(`it looks like ${what} of prime-rl`);
   });
 
   it.each([
