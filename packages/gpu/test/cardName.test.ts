@@ -35,6 +35,9 @@ describe("the card that a name means", () => {
 
   it.each([
     ["a100-80", "a100-sxm-80"],
+    ["RTX 6000 Pro", "rtx-pro-6000-96"],
+    ["RTX 6000 Pro Blackwell", "rtx-pro-6000-96"],
+    ["Blackwell RTX 5090", "rtx-5090-32"],
     ["H100-80GB", "h100-sxm-80"],
     ["A100 40 GB", "a100-sxm-40"],
     ["rtx 4060 ti 8gb", "rtx-4060-ti-8"],

@@ -37,7 +37,7 @@ export function named<T extends Named>(list: readonly T[], name: string): T | un
 /** Words of makers, series and packages around the name of a chip, as drivers and shops write them. */
 const around = new Set([
   ..."nvidia amd intel apple tesla geforce quadro instinct radeon".split(" "),
-  ..."gpu graphics card tensor core generation edition workstation server oam".split(" "),
+  ..."gpu graphics card tensor core generation edition workstation server oam blackwell".split(" "),
 ]);
 
 function parts(name: string): { readonly words: string; readonly gigabytes: number | null } {
