@@ -18,9 +18,7 @@ function factsOf(problem: Problem): TemplateFacts {
     ...problem,
     at: `${String(file)}${line === undefined ? "" : `, line ${String(line)}`}`,
     trainers: readable,
-    options: ["--model, --method, --objective, --max-tokens, --micro-batch", own(options, String(what)) ?? []]
-      .flat()
-      .join(", "),
+    options: own(options, String(what)) ?? "",
     like: what === undefined ? "" : `; it looks like ${String(what)}`,
     all: Number(known) + Number(unknown),
     among: oneOf([among].flat(), ", --objective "),

@@ -131,9 +131,6 @@ export function cardsProblem(run: Run): Problem | undefined {
 /** Completions drawn before a step of the weights: recipes have 128 to 8,192. */
 const usualCompletions = 512;
 
-/** What most recipes start from; null where it is left open. */
-type Usual = Pick<Run, keyof typeof usual>;
-
 /** Fills in what the options leave open and refuses what contradicts itself. Each field alone is checked by `readQuestion`. */
 export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Result<Run> {
   // Experts that are stored as one parameter of a layer have no matrices that adapters would find by name, but in Megatron.
@@ -185,7 +182,8 @@ function usualSharding(gpus: number, modelParallel: number): Sharding {
   return modelParallel === gpus ? "ddp" : "fsdp";
 }
 
-function filled(told: { readonly [F in keyof Usual]?: Usual[F] | null }): Usual {
+/** What is told, else what most recipes start from; null where that is left open. */
+function filled(told: { readonly [F in keyof typeof usual]?: unknown }): Pick<Run, keyof typeof usual> {
   const fields = keysOf(usual).map((field) => [field, told[field] ?? usual[field]] as const);
-  return Object.fromEntries(fields.filter(([, value]) => value !== null)) as Usual;
+  return Object.fromEntries(fields.filter(([, value]) => value !== null)) as Pick<Run, keyof typeof usual>;
 }

@@ -37,16 +37,20 @@ function isSupervised(config: Parsed): boolean {
   return isSaid || config.command.some((word) => word.includes("sft_trainer"));
 }
 
+/** Later supervised runs are the engine's, as drawn ones: gradients take the place of logits. @source verl 0.9.1 (https://pypi.org, read 2026-12-02) */
+function isLater({ command, values }: Parsed): boolean {
+  return !/partial_pretrain|fsdp_sft/.test(JSON.stringify([command, values]));
+}
+
 function verlUsual(config: Parsed): SomeSettings {
   const isMegatron = config.command.includes("--config-name") || /megatron/.test(JSON.stringify(config.values));
-  const own = isSupervised(config) ? verlFile.supervised : verlFile.drawing;
+  const own = isSupervised(config) ? verlFile[isLater(config) ? "engine" : "supervised"] : verlFile.drawing;
   return defaultsOf({ ...own, ...(isMegatron && verlFile.megatron) });
 }
 
 /** Rows of a step and of a card: it counts prompts where others count rows, and tokens where its batches are dynamic. */
 function verlBatches(config: Parsed): SomeSettings {
   const isRead = isSupervised(config);
-  const isLater = isRead && !/partial_pretrain|fsdp_sft/.test(JSON.stringify([config.command, config.values]));
   const at = isRead ? "data." : `${actor}.ppo_`;
   const longest = (of: string): number =>
     numberAt(config, `actor_rollout_ref.rollout.${of}_length`, numberAt(config, `data.max_${of}_length`, 512));
@@ -57,20 +61,23 @@ function verlBatches(config: Parsed): SomeSettings {
   const tokens = sharing * inRing * numberAt(config, `${at}max_token_len_per_gpu`, isRead ? 8192 : 16_384);
   const cards = numberAt(config, "trainer.n_gpus_per_node", 8) * numberAt(config, "trainer.nnodes", 1);
   const ofAll = (sharing * numberAt(config, `${at}micro_batch_size`, 0)) / cards;
-  const isDynamic = !isOff(valueAt(config, `${isRead ? "data" : actor}.use_dynamic_bsz`) ?? isLater);
+  const isDynamic = !isOff(
+    valueAt(config, `${isRead ? "data" : actor}.use_dynamic_bsz`) ?? (isRead && isLater(config)),
+  );
   const rows = isDynamic ? tokens / row : numberAt(config, `${at}micro_batch_size_per_gpu`, ofAll);
   const prompts = numberAt(config, isRead ? "data.train_batch_size" : `${at}mini_batch_size`, 256);
   const globalBatch = prompts * (isRead ? 1 : numberAt(config, "actor_rollout_ref.rollout.n", 1));
   const microBatch = Math.max(1, Math.floor(rows));
-  const kind = { ...(isLater && { paddingFree: true }), ...(isDynamic && { dynamic: true }) };
   const round = isRead ? {} : { roundPrompts: numberAt(config, "data.train_batch_size", 1024) };
-  return { globalBatch, ...round, ...kind, ...(rows > 0 && { microBatch }) };
+  return { globalBatch, ...round, ...(isDynamic && { dynamic: true }), ...(rows > 0 && { microBatch }) };
 }
 
-/** It counts prompts in a step and completions in all. A file with a beta and no command is of pairs. */
+/** It counts prompts in a step and completions in all. A file with a beta and no command is of pairs; what the reference says of them is computed before. */
 function episodes(config: Parsed): SomeSettings {
   const isOfPairs = config.command.length === 0 && "beta" in config.values;
-  if (!config.command.some((word) => word.includes("grpo"))) return isOfPairs ? { objective: "dpo" } : {};
+  const isCached = config.command.some((word) => /\bdpo(?:_tune_cache)?\.py$/u.test(word));
+  if (!config.command.some((word) => word.includes("grpo")))
+    return { ...(isOfPairs && { objective: "dpo" }), ...(isCached && { referenceAway: true }) };
   const [prompts, group] = ["num_unique_prompts_rollout", "num_samples_per_prompt_rollout"] as const;
   const globalBatch = numberAt(config, prompts, 16) * numberAt(config, group, 4);
   const learners: readonly unknown[] = [valueAt(config, "num_learners_per_node") ?? 1].flat();

@@ -63,16 +63,11 @@ describe("the batches of verl", () => {
       microBatch: 2,
     });
     const later = { "data.max_length": 2048 };
-    const usual = { globalBatch: 256, paddingFree: true, dynamic: true, microBatch: 4 };
-    expect(supervised(later, "sft_trainer")).toEqual(usual);
+    expect(supervised(later, "sft_trainer")).toEqual({ globalBatch: 256, dynamic: true, microBatch: 4 });
     expect(supervised({}, "sft_trainer")?.microBatch).toBe(8);
     expect(
       supervised({ ...later, "data.use_dynamic_bsz": false, "data.micro_batch_size_per_gpu": 3 }, "sft_trainer"),
-    ).toEqual({
-      globalBatch: 256,
-      paddingFree: true,
-      microBatch: 3,
-    });
+    ).toEqual({ globalBatch: 256, microBatch: 3 });
     expect(supervised({ ...later, "engine.ulysses_sequence_parallel_size": 2 }, "sft_trainer")?.microBatch).toBe(8);
   });
 });

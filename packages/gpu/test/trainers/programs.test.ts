@@ -109,6 +109,16 @@ describe("each program's config is read its own way", () => {
     expect(question).toMatchObject({ objective: "dpo", gpus: 16, sharding: "fsdp", tensorParallel: 2 });
   });
 
+  it.each([
+    ["dpo.py", true],
+    ["dpo_tune_cache.py", true],
+    ["dpo_tune.py", undefined],
+    ["finetune.py", undefined],
+  ])("has what its reference says computed before, with no second model: %s", (program, away) => {
+    const text = `accelerate launch --num_processes 8 open_instruct/${program} --model_name_or_path a/b-8b --max_seq_length 2048`;
+    expect(read(text, "run.sh").question.referenceAway).toBe(away);
+  });
+
   const chosen = (before: string, inside: string): string =>
     `${before}\nif [ "$SIZE" = large ]; then\n${inside}\nfi\ntorchrun --nproc_per_node 8 train.py --model_name_or_path $MODEL \\
       --per_device_train_batch_size $BATCH --learning_rate 1e-5 --max_length 4096 --bf16 True --output_dir out`;

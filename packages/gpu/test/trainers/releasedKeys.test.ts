@@ -41,7 +41,8 @@ function withKeys(of: Of, keys: Readonly<Record<string, unknown>>): TrainerRun {
 describe("keys of the releases change the run as they change it there", () => {
   it.each<[Of, Record<string, unknown>, Partial<TrainerRun["question"]>]>([
     ["verlSupervised", { "engine.ulysses_sequence_parallel_size": 2 }, { contextParallel: 2 }],
-    ["verlSupervised", { "engine.model_dtype": "bf16" }, { weights: "bf16" }],
+    ["verlSupervised", { "engine.model_dtype": "bf16" }, { weights: "bf16", framework: "hf-inplace" }],
+    ["verlSupervised", { "model.partial_pretrain": "Qwen/Qwen3-8B" }, { framework: "hf", packing: "padded" }],
     ["verlSupervised", { "engine.param_offload": true }, { offload: ["optimizer", "weights"] }],
     ["verlSupervised", { "engine.optimizer_offload": true }, { offload: ["optimizer"] }],
     [
@@ -132,6 +133,7 @@ describe("keys of the releases that change memory or time in a way that is not c
     ["openInstruct", { zero_hpz_partition_size: 8 }],
     ["openInstruct", { single_gpu_mode: true }],
     ["torchtitan", { "training.mixed_precision_param": "float32" }],
+    ["torchtitan", { "parallelism.data_parallel_shard_degree": -1 }],
     ["torchtitan", { "parallelism.pipeline_parallel_degree": 2 }],
     ["torchtitan", { "activation_checkpoint.selective_ac_option": "2" }],
     ["torchtitan", { "parallelism.disable_loss_parallel": true }],
