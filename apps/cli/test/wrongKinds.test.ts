@@ -34,8 +34,8 @@ describe("a question file", () => {
   it.each([
     [{ only: { models: "gpt-4.1-mini" } }, "Models must be a list"],
     [{ asOf: "2026-13-45" }, '"2026-13-45" is not a day that exists'],
-    [{ spend: { bugdet: "5" } }, 'has no field "bugdet"'],
-    [{ project: { teacher: { modl: "x" } } }, 'has no field "teacher modl"'],
+    [{ spend: { bugdet: "5" } }, 'has no field "spend.bugdet"'],
+    [{ project: { teacher: { modl: "x" } } }, 'has no field "project.teacher.modl"'],
     [{ ways: 5 }, "Ways must be a list"],
     [{ job: 7 }, "Job must be an object"],
   ])("is refused by name: %j", async (question, said) => {

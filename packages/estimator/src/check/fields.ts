@@ -136,7 +136,8 @@ export function wrongKind(field: string, expected: string, value: unknown): Prob
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (isRecord(value)) return "an object";
-  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "number") return String(value);
   return JSON.stringify(value) ?? "nothing";
 }
 

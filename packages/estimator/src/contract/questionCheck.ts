@@ -60,24 +60,25 @@ function present<T extends object>(value: T): T {
   return Object.fromEntries(fields) as T;
 }
 
-/** A problem with the path of its field, and the field in words. */
+/** A problem with the path of its field, and the field in words; one that there is not is named as it was written. */
 export function withPath(problem: Problem): Problem {
-  const { field, path = field } = problem;
-  return path === undefined ? problem : { ...problem, path, field: inWords(problem) };
+  const { kind, field, path = field } = problem;
+  return path === undefined ? problem : { ...problem, path, field: kind === "unknown_field" ? path : inWords(problem) };
 }
 
 /** `job.validation.tokensPerExample` as "validation tokens per example"; a field of the job is named alone. */
 export function inWords({ field }: Problem): string {
-  const end = /^(.+)\.(low|typical|high)$/.exec(String(field));
-  if (end !== null) return `${inWords({ kind: "", field: end[1] })} (${end[2]})`;
-  const path = String(field)
-    .replace(/\.\d+$/, "")
-    .split(".");
-  const name = path.at(-1)?.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) ?? "";
-  if (path[0] === "ways" && path.length > 2) return `${name} of way ${Number(path[1]) + 1}`;
-  // A kind alone would not say of what.
-  if (path.length < 3) return name === "kind" ? `${path[0]} kind` : name || "question";
-  return path[1] === "stages" ? `stage ${Number(path[2]) + 2} ${name}` : `${path[1]} ${name}`;
+  const path = String(field);
+  const [, outer, end] = /^(.+)\.(low|typical|high)$/.exec(path) ?? [];
+  if (outer !== undefined) return `${inWords({ kind: "", field: outer })} (${end})`;
+  const [, scored, fact = "quality"] = /^quality\.(.+?)(?:\.(\w+))?$/.exec(path) ?? [];
+  if (scored !== undefined) return `${fact} of ${scored}`;
+  const named = path
+    .replace(/^ways\.(\d+)\.?(.*)$/, (_, at: string, own: string) => `${own && `${own} of `}way ${Number(at) + 1}`)
+    .replace(/^job\.stages\.(\d+)/, (_, at: string) => `stage ${Number(at) + 2}`)
+    // A kind alone would not say of what.
+    .replaceAll(/^(?!alternative\.kind)\w+\.|\.\d+$/g, "");
+  return named.replaceAll(".", " ").replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) || "question";
 }
 
 /** As far as it is read; what its counts hold is its maker's matter. */

@@ -8,6 +8,7 @@ import { fail, ok, type Result } from "../problem.ts";
 import type { Question } from "../contract/question.ts";
 import { checkQuestion } from "../contract/questionCheck.ts";
 import { amount, isRecord, whole, wrongKind } from "../check/fields.ts";
+import { examplesOf } from "./decision/project.ts";
 import { bookBill, type BillAt, type SizedBill } from "./trainingAt.ts";
 
 /** The largest count that a question takes, and so the end of every search. */
@@ -115,8 +116,7 @@ export function budgetPlan(
   const currencies = [...new Set(answer.offers.map(({ training }) => training.currency))].sort();
   if (currencies.length > 0 && !currencies.includes(budget.currency))
     return fail({ kind: "unknown_currency", currency: budget.currency, known: currencies });
-  const { job } = question;
-  const examples = "profile" in job ? job.profile.examples : job.examples;
+  const examples = examplesOf(question.job);
   const listed = new Map(bookOffers(question.prices).map((offer) => [offer.id, offer]));
   const rows = answer.offers.flatMap((offer) => {
     if (offer.training.currency !== budget.currency) return [];

@@ -74,7 +74,7 @@ export interface PurchasePlan {
  * `bad_dollars` and `bad_target`.
  */
 export function purchasePlan(asked: PurchaseQuestion): Result<PurchasePlan> {
-  const flaw = notFields(asked, "question") ?? notFields(asked.answer, "answer");
+  const flaw = notFields(asked, "question") ?? notFields(asked.answer, "answer") ?? notFields(asked.labels, "labels");
   if (flaw !== null) return fail(flaw);
   const { answer, question, budget, labels, pilots, curve: options = {}, valuePerPoint, target } = asked;
   const dollars = checkDollars({ valuePerPoint });

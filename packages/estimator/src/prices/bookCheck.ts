@@ -24,6 +24,7 @@ const sold = {
 
 const shape = having({
   ...each("version sha256", text),
+  since: maybe(day),
   providers: list(
     having({
       ...each("provider name page", text),
@@ -45,6 +46,9 @@ const shape = having({
     }),
   ),
 });
+
+/** Files of models that are sold untuned, as far as a decision looks them up. */
+export const untunedFiles: Check = maybe(list(having({ provider: text, models: list(having({ id: text })) })));
 
 /** A price book as far as every estimate reads it; `pricing/schema` has the whole. */
 export const priceBook: Check = (value, path) => {

@@ -37,6 +37,10 @@ const ofTheQuestion = {
     `${capital(facts.field)} must be ${limits(facts)}, not ${Math.abs(facts.got) < 1e15 ? countText(facts.got) : facts.got}.`,
   wrong_kind: ({ field, expected, got }: Field<"expected" | "got">) =>
     `${capital(field)} must be ${expected}, not ${got}.`,
+  contradictory_range: ({ field, low, high, typical }: Field<"low" | "high"> & Partial<Texts<"typical">>) =>
+    typical === undefined
+      ? `The range of ${field} runs from ${low} to ${high}: write the lowest value first, the highest last.`
+      : `The range of ${field} runs from ${low} to ${high}, and ${typical} is stated: it must lie in the range.`,
   unknown_field: ({ field, expected }: Field<"expected">) =>
     `The question has no field "${field}": expected ${expected}.`,
   not_a_profile: ({ field }: Field) =>

@@ -2,7 +2,7 @@ import type { Counts, Names, NoteFacts, Texts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
 import { among, explainEstimate, noMatch } from "./estimateProblems.ts";
 import { said } from "./visible.ts";
-import { inputName, nameOfWay } from "./plan/decision.ts";
+import { nameOfWay } from "./plan/decision.ts";
 
 type Beyond = Counts<"score" | "lower"> & Partial<Counts<"upper">>;
 
@@ -10,10 +10,6 @@ const ofADecision = {
   no_traffic: () => "Say how the model is used: requests a month, more than none, with their input and output tokens.",
   no_match: (facts: NoteFacts["no_match"]) => noMatch(facts),
   no_offer: () => "No offer has both a whole bill for the training and a price for its use: name one that has.",
-  contradictory_range: ({ field, low, high, typical }: Texts<"field" | "low" | "high"> & Partial<Texts<"typical">>) =>
-    typical === undefined
-      ? `The range of ${rangeName(field)} runs from ${low} to ${high}: write the lowest value first, the highest last.`
-      : `The range of ${rangeName(field)} runs from ${low} to ${high}, and ${typical} is stated: it must lie in the range.`,
   no_untuned_price: ({ way, name }: Texts<"way" | "offer" | "name">) =>
     `No price of the untuned model is known for ${name}, so it cannot be compared with ${nameOfWay(way)}. Compare it with a larger model, or choose an offer whose model is also sold untuned.`,
   same_way: ({ got }: Texts<"got">) => `Two ways are named "${got}": give one of them another name, by its id.`,
@@ -42,8 +38,4 @@ const ofADecision = {
 /** The sentence of a problem that `decide` can meet: a page that explains no other needs no more words. */
 export function explainDecision(problem: Problem): string {
   return said(ofADecision, problem) ?? explainEstimate(problem);
-}
-
-function rangeName(field: string): string {
-  return /^(?:project|traffic)\./.test(field) ? inputName(field) : field;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reconcile } from "../../src/answer.ts";
-import { budgetPlan, decide, estimate, explain, type Problem, type Question } from "../../src/index.ts";
+import { budgetPlan, decide, estimate, explain, purchasePlan } from "../../src/index.ts";
+import type { Problem, PurchaseQuestion, Question } from "../../src/index.ts";
 import { readOwnPrices } from "../../src/prices.ts";
 import { readAllocation } from "../../src/rows.ts";
 import { book, model } from "../book.ts";
@@ -65,6 +66,39 @@ describe("what cannot be meant is a problem at its field", () => {
     expect(problem.kind).toBe(kind);
     expect(problem["path"] ?? problem["field"]).toBe(at);
     expect(explain(problem)).toMatch(/\w.*[.]$/u);
+  });
+
+  it.each<[object, string]>([
+    [
+      { project: { evaluation: { items: 5, models: { low: 5, high: 2 } } } },
+      "The range of evaluation models runs from 5",
+    ],
+    [{ project: { teacher: { model: 5 } } }, "Teacher model must be a model's name or its rates, not 5."],
+    [{ ways: [{ kind: "luck" }] }, "Kind of way 1 must be one of prompt,"],
+    [{ ways: [5] }, "Way 1 must be an object, not 5."],
+    [{ quality: { few_shot: { score: "good", metric: "accuracy", known: "stated" } } }, "Score of few_shot must be"],
+    [{ project: { labelCosts: "1" } }, 'The question has no field "project.labelCosts": expected one of labelCost.'],
+    [{ untuned: {} }, "Untuned must be a list, not an object."],
+  ])("%j names its field in words", (more, sentence) => {
+    expect(explain(problemIn(decide({ question, ...more })))).toContain(sentence);
+  });
+
+  it("a range that falls, a day of the prices that is none, a number that JSON has not", () => {
+    const sentenceOf = (more: object) => estimate({ ...question, ...more }).problem?.sentence;
+    expect(sentenceOf({ traffic: { ...traffic, inputTokens: { low: 9, high: 1 } } })).toBe(
+      "The range of input tokens runs from 9 to 1: write the lowest value first, the highest last.",
+    );
+    expect(sentenceOf({ prices: { ...question.prices, since: {} } })).toContain("prices.since must be a day");
+    expect(sentenceOf({ job: { ...question.job, examples: 10n } })).toContain("not 10n.");
+  });
+
+  it("a profile that is there but undefined is none", () => {
+    const typed = { ...question, job: { ...question.job, profile: undefined } } as never as Question;
+    expect(decide({ question: typed })).toEqual(decide({ question }));
+    const budget = { amount: "5", currency: "USD" };
+    expect(budgetPlan(answer, budget, typed)).toEqual(budgetPlan(answer, budget, question));
+    const asked = { answer, question, budget } as PurchaseQuestion;
+    expect(problemIn(purchasePlan(asked))).toMatchObject({ kind: "wrong_kind", field: "labels" });
   });
 
   it("a budget in a currency that nothing is billed in and no rate leads to", () => {

@@ -11,6 +11,7 @@ import { scoresProblem } from "../../curve/pilots/scale.ts";
 import { endOf, estimate } from "../../estimate/estimate.ts";
 import { amountText, decimal, larger, smaller, type Amount } from "../../money.ts";
 import { order } from "../../check/order.ts";
+import { untunedFiles } from "../../prices/bookCheck.ts";
 import { isOneOf } from "../../prices/bookWords.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
@@ -49,7 +50,7 @@ function wrongScores(all: readonly Quality[]): Problem | null {
 /** The parts of a decision that are its own; `estimate` checks the question within. */
 const shape = groupOf(decisionKinds, {
   question: () => null,
-  untuned: () => null,
+  untuned: untunedFiles,
   onCards: maybe(list(cardRun)),
   ways: maybe(list(groupOf(wayFieldKinds, { embedding: maybe(groupOf(embeddingKinds)) }))),
   project: maybe(
@@ -83,7 +84,7 @@ export function decide(asked: DecisionQuestion): Result<Decision> {
  */
 export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generator<void, Result<Decision>, void> {
   const flaw = shape(asked, "");
-  if (flaw !== null) return fail(flaw);
+  if (flaw !== null) return fail(withPath(flaw));
   const ids = (asked.ways ?? []).map(wayId);
   const got = ids.find((id, at) => ids.indexOf(id) < at);
   if (got !== undefined) return fail({ kind: "same_way", field: `ways.${ids.lastIndexOf(got)}.id`, got });

@@ -1,6 +1,6 @@
 import { mapSpread, type Spread } from "../../bill/spread.ts";
 import type { Offer } from "../../contract/answer.ts";
-import { usualEpochs, type Job } from "../../contract/fields/job.ts";
+import { usualEpochs, type CountedJob, type Job, type TypedJob } from "../../contract/fields/job.ts";
 import type { Figure } from "../../contract/fields/kind.ts";
 import type { Judge, Project } from "../../contract/fields/project.ts";
 import type { Question } from "../../contract/question.ts";
@@ -189,13 +189,16 @@ export function pricedProject(
   });
 }
 
+/** Examples of a job; a profile that is there but undefined is none. */
 export function examplesOf(job: Job): number {
-  return "profile" in job ? job.profile.examples : job.examples;
+  const { profile, examples = 0 }: Partial<CountedJob & TypedJob> = job;
+  return profile?.examples ?? examples;
 }
 
 /** Examples that are labelled already: those of a counted file, none of typed counts, unless stated. */
 export function ownedOf({ examplesOwned }: Pick<Project, "examplesOwned">, job: Job): number {
-  return examplesOwned ?? ("profile" in job ? job.profile.examples : 0);
+  const { profile }: Partial<CountedJob & TypedJob> = job;
+  return examplesOwned ?? profile?.examples ?? 0;
 }
 
 function modelTerms(
