@@ -11,8 +11,6 @@ export interface CurveNote {
 
 export type Facts = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
-const WHY: Readonly<Record<string, string>> = table.why;
-
 const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {
   short_range: ({ range, needed }) =>
     `The largest pilot is only ${factText(range)} times the smallest; below ${factText(needed)} times the slope is hardly measured.`,
@@ -38,7 +36,7 @@ const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {
   rule_beyond_bound: ({ n, rule, bound }) =>
     `At ${factText(n)} the plain doubling line would give ${factText(rule)}, beyond the bound ${factText(bound)}.`,
   rule_disagrees: ({ n, rule, median, low80, high80, why }) =>
-    `At ${factText(n)} the plain line gives ${factText(rule)}, the forecast ${factText(median)} (80 %: ${factText(low80)} to ${factText(high80)}): ${WHY[String(why)] ?? ""}.`,
+    `At ${factText(n)} the plain line gives ${factText(rule)}, the forecast ${factText(median)} (80 %: ${factText(low80)} to ${factText(high80)}): ${own(table.why, String(why)) ?? ""}.`,
 };
 
 const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {

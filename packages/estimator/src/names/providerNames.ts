@@ -1,9 +1,8 @@
 import table from "./aliases.json" with { type: "json" };
 
 /** What else a provider is called, by its id in the book: by LiteLLM, Portkey, Langfuse, models.dev, OpenRouter, Vercel's and its own SDK. */
-const aliases: Readonly<Record<string, readonly string[]>> = table;
 const ids: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
-  Object.entries(aliases).flatMap(([id, names]) => names.map((name) => [name, id] as const)),
+  Object.entries(table).flatMap(([id, names]) => names.map((name) => [name, id] as const)),
 );
 
 /** The id of the provider that a word may mean; the word itself where it is no other name of one. */

@@ -26,6 +26,14 @@ const limits = ({ least, most, above }: Partial<Counts<"least" | "most" | "above
       ? `at most ${countText(most)}`
       : `at least ${countText(least ?? 0)}`;
 
+/** A name that nothing has stands in the fact that the kind is called by. */
+const ofNames = Object.fromEntries(
+  Object.entries(table.unknownNames).map(([name, start]) => [
+    `unknown_${name}`,
+    ({ known, [name]: got = "" }: Names<string>) => `${start} "${got}"${among(got, known)}`,
+  ]),
+);
+
 const ofTheQuestion = {
   bad_day: ({ day }: Texts<"day">) => `"${day}" is not a day that exists: write it as YYYY-MM-DD.`,
   not_whole: ({ field, got, least }: Field<"got"> & Counts<"least">) =>
@@ -54,16 +62,6 @@ const ofTheQuestion = {
     provider === undefined
       ? `No model or offer is named "${model}"${suggested(known)}`
       : `"${model}" is a provider: --provider ${provider} (only.providers) keeps its offers.`,
-  unknown_provider: ({ provider, known }: Names<"provider">) =>
-    `No provider is named "${provider}"${among(provider, known)}`,
-  unknown_method: ({ method, known }: Names<"method">) => `No offer has the method "${method}"${among(method, known)}`,
-  unknown_variant: ({ variant, known }: Names<"variant">) =>
-    `No offer has the region or tier "${variant}"${among(variant, known)}`,
-  unknown_status: ({ status, known }: Names<"status">) => `No status is named "${status}"${among(status, known)}`,
-  unknown_licence: ({ licence, known }: Names<"licence">) =>
-    `No model is under the licence "${licence}"${among(licence, known)}`,
-  unknown_residency: ({ residency, known }: Names<"residency">) =>
-    `No provider is known to keep data in "${residency}"${among(residency, known)}`,
   bad_prices: ({ path, expected, got }: Texts<"path" | "expected" | "got">) =>
     `This is no price book: ${path} must be ${expected}, not ${got}. Give the "prices" of @tunecast/pricing.`,
   needs_history: ({ day, since }: Texts<"day" | "since">) =>
@@ -145,7 +143,8 @@ const ofAnOffer = {
     `Its rows have no place for tools and their calls, and ${examples === of ? "all" : `${countText(examples)} of the`} ${counted(of, "example")} ${of === 1 || examples === 1 ? "has" : "have"} some: they would have to be written as text.`,
   no_pictures: ({ pictures }: Counts<"pictures">) =>
     `This model takes no pictures, and the data hold ${counted(pictures, "picture")}.`,
-  not_stated: ({ what }: Texts<"what">) => own(notStated, what) ?? `${capital(what)} must be stated to price this.`,
+  not_stated: ({ what }: Texts<"what">) =>
+    own(table.notStated, what) ?? `${capital(what)} must be stated to price this.`,
   not_training: () => "Serves weights that were tuned elsewhere; it does not train.",
   deployment_deleted: ({ hours }: Counts<"hours">) =>
     `A deployment of this tier is deleted after ${hours} hours, so it cannot carry months of traffic.`,
@@ -154,16 +153,8 @@ const ofAnOffer = {
 };
 
 export function fileTooLarge({ megabytes, most, way }: Counts<"megabytes" | "most"> & Partial<Texts<"way">>): string {
-  return `The data have ${countText(megabytes)} MB; this provider takes at most ${countText(most)} in one file${own(oversized, way) ?? "."}`;
+  return `The data have ${countText(megabytes)} MB; this provider takes at most ${countText(most)} in one file${own(table.oversized, way) ?? "."}`;
 }
-
-const oversized: Readonly<Record<string, string>> = {
-  split: ": split them.",
-  parts: ", uploaded in parts.",
-  convert: ", and how large they are in the shape that it takes is not known.",
-};
-
-const notStated: Readonly<Record<string, string>> = table.notStated;
 
 /** The sentence of a problem that `estimate` itself can meet; a kind without words of its own lists its facts. */
 export function explainEstimate(problem: Problem): string {
@@ -172,7 +163,9 @@ export function explainEstimate(problem: Problem): string {
     const alone = " Every stage is trained by the method of its offer: price this one on its own.";
     return `Stage ${String(stage)}: ${explainEstimate(facts)}${problem.kind === "unsupported_shape" ? alone : ""}`;
   }
-  return said(ofTheQuestion, problem) ?? said(ofAnOffer, problem) ?? printable(listed, problem);
+  return (
+    said(ofTheQuestion, problem) ?? said(ofNames, problem) ?? said(ofAnOffer, problem) ?? printable(listed, problem)
+  );
 }
 
 function listed({ kind, ...facts }: Problem): string {

@@ -9,11 +9,8 @@ import { explainDecision } from "./explainDecision.ts";
 import { counted, countedAre, countText, moneyText } from "./amount.ts";
 import { said } from "./visible.ts";
 
-const instead: Readonly<Record<string, string>> = table.instead;
-
 /** Problems of data or a profile; the command words those of files themselves. */
 const ofData = {
-  unknown_format: ({ format, known }: Names<"format">) => `No data format is named "${format}"${among(format, known)}`,
   unknown_target: ({ target, known }: Names<"target">) =>
     `No shape is named "${target}": give one of ${known.join(", ")}.`,
   unknown_column_use: ({ use }: Texts<"use">) =>
@@ -24,10 +21,8 @@ const ofData = {
     `No row has a column "${column}": name columns of the file, one each for prompt and completion, and for system if there is one.`,
   not_json: ({ message }: Partial<Texts<"message">>) =>
     `This is not JSON${message === undefined ? "" : ` (${message})`}.`,
-  unknown_vocabulary: ({ vocabulary, known }: Names<"vocabulary">) =>
-    `No vocabulary is named "${vocabulary}"${among(vocabulary, known)}`,
   unsupported_container: ({ got }: Texts<"got">) =>
-    `The file is ${got}, which cannot be read: ${own(instead, got) ?? "unpack it first"}.`,
+    `The file is ${got}, which cannot be read: ${own(table.instead, got) ?? "unpack it first"}.`,
   parquet_unreadable: ({ reason }: Partial<Texts<"reason">>) =>
     `The Parquet file cannot be read${reason === undefined ? "" : ` (${reason})`}: write it anew.`,
   arrow_unreadable: ({ reason }: Partial<Texts<"reason">>) =>
@@ -101,21 +96,15 @@ const ofAPlan = {
   scratch_without_tokens: ({ model, known }: Field<"model"> & Names) =>
     `Say how many tokens ${model} reads from scratch, such as ${model}:15T, or name one of ${known.join(", ")}.`,
   bad_allocation: ({ got, expected }: Field<"got" | "expected">) =>
-    `${got}: ${own(allocations, expected) ?? expected}.`,
+    `${got}: ${own(table.allocations, expected) ?? expected}.`,
 };
-
-const allocations: Readonly<Record<string, string>> = table.allocations;
-
-const uncounted: Readonly<Record<string, string>> = table.uncounted;
-
-const senses: Readonly<Record<string, string>> = table.senses;
 
 const ofSelfHosting = {
   unknown_gpu: ({ gpu, known }: Names<"gpu">) => `No card is named "${gpu}"${nearest(gpu, known)}`,
   uncounted_model: ({ model, reason }: Texts<"model" | "reason">) =>
-    `${model} is known and not counted: ${own(uncounted, reason) ?? reason}.`,
+    `${model} is known and not counted: ${own(table.uncounted, reason) ?? reason}.`,
   model_reads_more: ({ model, sense }: Texts<"model" | "sense">) =>
-    `${model} ${own(senses, sense) ?? `reads or writes ${sense}: what reads it, and the tokens that ${sense} becomes, are not counted. Where it has a language model, the path of its config.json gives that alone`}.`,
+    `${model} ${own(table.senses, sense) ?? `reads or writes ${sense}: what reads it, and the tokens that ${sense} becomes, are not counted. Where it has a language model, the path of its config.json gives that alone`}.`,
   unknown_framework: ({ framework, known }: Names<"framework">) =>
     `No framework is named "${framework}"${nearest(framework, known)}`,
   bad_rank: ({ got, expected }: Texts<"got" | "expected">) => `The rank must be ${expected}, not ${got}.`,

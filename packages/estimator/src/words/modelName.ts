@@ -1,4 +1,5 @@
 import words from "./modelName.json" with { type: "json" };
+import { own } from "../check/keys.ts";
 import type { Assumption } from "../contract/answer.ts";
 import type { LeftOff } from "../names/nameParts.ts";
 import type { ResolvedModel } from "../names/resolveModel.ts";
@@ -20,8 +21,6 @@ export function modelTaken(name: string, { model, by, leftOff }: ResolvedModel<{
   const doubt = by === "base" || by === "path" ? " If its config.json says otherwise, give the path of that file." : "";
   return [{ kind: "model_taken", sentence: `${name} is taken for ${model.id}${rest}.${doubt}` }];
 }
-
-const written: Readonly<Record<string, string>> = words.written;
 
 /** Families that join their version with a hyphen: GPT-4.1, GLM-4.6, DeepSeek-V3.1. */
 const hyphened: ReadonlySet<string> = new Set(["GPT", "GLM", "DeepSeek"]);
@@ -46,7 +45,7 @@ function joined([first = "", version = "", ...rest]: readonly string[]): string 
 }
 
 function wordOf(word: string): string {
-  const known = Object.hasOwn(written, word) ? written[word] : undefined;
+  const known = own(words.written, word);
   if (known !== undefined) return known;
   // Sizes: 8B, A3B, 128K, 8x7B; versions stand as they are: v0.1.
   if (/^(?:\d+x)?a?\d+(?:\.\d+)?[bmek]$/.test(word)) return word.toUpperCase().replace("X", "x");

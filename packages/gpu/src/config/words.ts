@@ -3,13 +3,10 @@ import { labelOf } from "./settings.ts";
 import { oneOf } from "./table.ts";
 import { trainers } from "../trainers/all.ts";
 import { textOf, type TemplateFacts } from "../words/template.ts";
-import file from "./preference.json" with { type: "json" };
-import plain from "./sentences.json" with { type: "json" };
+import preference from "./preference.json" with { type: "json" };
+import templates from "./sentences.json" with { type: "json" };
 
 const readable = `${[...new Set(trainers.map(({ name }) => name))].join(", ")} or Hugging Face's TrainingArguments, with accelerate's and DeepSpeed's beside them`;
-const { options, objectives }: Readonly<Record<"options" | "objectives", Readonly<Record<string, string>>>> = file;
-/** Sentences with facts in their places. */
-const templates: Readonly<Record<string, string>> = plain;
 
 /** What sentences say besides a problem's own facts. */
 function factsOf(problem: Problem): TemplateFacts {
@@ -18,13 +15,13 @@ function factsOf(problem: Problem): TemplateFacts {
     ...problem,
     at: `${String(file)}${line === undefined ? "" : `, line ${String(line)}`}`,
     trainers: readable,
-    options: own(options, String(what)) ?? "",
+    options: own(preference.options, String(what)) ?? "",
     like: what === undefined ? "" : `; it looks like ${String(what)}`,
     all: Number(known) + Number(unknown),
     among: oneOf([among].flat(), ", --objective "),
     label: `${labelOf(String(setting))}${value === "true" ? "" : ` (${String(value)})`}`,
     otherwise: setting === "packed" ? " (--packing padded)" : "",
-    goal: own(objectives, String(objective)) ?? objective,
+    goal: own(preference.objectives, String(objective)) ?? objective,
   };
 }
 

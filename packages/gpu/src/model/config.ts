@@ -7,13 +7,11 @@ import { towerOf } from "./tower.ts";
 import families from "./families.json" with { type: "json" };
 import file from "./towers.json" with { type: "json" };
 
-const towers: Readonly<Record<string, string>> = file.reads;
-
 function configNotes(json: Config, hasTower: boolean): Assumption[] {
   const config = languageModel(json);
   const family = modelType(config);
   const holders = hasTower ? [] : [json, ...Object.values(json).filter(isRecord)];
-  const reads = Object.entries(towers).flatMap(([field, kind]) =>
+  const reads = Object.entries(file.reads).flatMap(([field, kind]) =>
     holders.some((holder) => isRecord(holder[field])) ? [kind] : [],
   );
   const held = json["quantization_config"] ?? config["quantization_config"];

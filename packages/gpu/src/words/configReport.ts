@@ -1,3 +1,4 @@
+import { own } from "@tunecast/estimator/parts";
 import { columnsOf, counted, tableOf, type Note, type Table } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
 import type { Entry } from "../config/entry.ts";
@@ -15,9 +16,6 @@ export interface ConfigNote {
   readonly meaning: string;
 }
 
-/** What is like enough to be counted in place of the thing itself. */
-const likeness: Readonly<Record<string, string>> = names.likeness;
-
 /** What a config was taken for, key by key: the answer's own notes. */
 export function configNotes(run: TrainerRun): ConfigNote[] {
   const note = (kind: ConfigNote["kind"], entry: Entry, meaning: string): ConfigNote => ({
@@ -29,7 +27,7 @@ export function configNotes(run: TrainerRun): ConfigNote[] {
   const taken = run.taken.filter(({ setting, value }) => !(value === false && setting !== "flash"));
   return [
     ...taken.map(({ entry, setting, value, inexact }) => {
-      const like = `${labelOf(setting)}: ${likeness[inexact ?? ""] ?? "counted as"} ${String(value)}`;
+      const like = `${labelOf(setting)}: ${own(names.likeness, inexact) ?? "counted as"} ${String(value)}`;
       return note("taken", entry, inexact === undefined ? meaningOf(setting, value) : like);
     }),
     ...run.assumed.map(({ setting, value }) =>

@@ -46,11 +46,9 @@ export function inputName(input: string): string {
   if (group === "prices") return "what listed prices become";
   if (group === "training" || group === "serving") return `the price of ${group} (${rest.join(".")})`;
   const name = rest.join(".");
-  const known = own(inputNames, name) ?? name;
+  const known = own(names.inputs, name) ?? name;
   return group === "traffic" || group === "project" ? known : `${known} of ${nameOfWay(group)}`;
 }
-
-const inputNames: Readonly<Record<string, string>> = names.inputs;
 
 /** What a total leaves out, with the options that state it; no note where it leaves nothing out. */
 export function leftOutNotes(leftOut: readonly string[]): { readonly text: string; readonly options: string[] }[] {
