@@ -9,6 +9,7 @@ const packages = fileURLToPath(new URL("../../packages/", import.meta.url));
 /** Problems, whose facts the tables of their words declare, and notes, whose facts are interfaces. */
 const lists = [
   { file: "estimateProblems.ts", name: "ofTheQuestion", title: "Problems of a question" },
+  { file: "estimateProblems.json", name: "unknownNames", title: "Names that nothing has" },
   { file: "estimateProblems.ts", name: "ofAnOffer", title: "Reasons why an offer is refused" },
   { file: "explain.ts", name: "ofData", title: "Problems of data and profiles" },
   { file: "explainDecision.ts", name: "ofADecision", title: "Problems of a decision" },
@@ -22,7 +23,7 @@ const lists = [
 /** Every kind with its facts, as a document. @returns {Map<string, string>} by path */
 export function kinds() {
   const parts = lists.map(({ file, name, title }) => {
-    const rows = (file.endsWith(".ts") ? declaredIn(file, name) : declaredBy(file, name)).map(
+    const rows = (/\.(?:ts|json)$/.test(file) ? declaredIn(file, name) : declaredBy(file, name)).map(
       ([kind, type]) => `| \`${kind}\` | ${factsOf(type)} |`,
     );
     return [`## ${title}`, "", "| kind | facts |", "|---|---|", ...rows, ""].join("\n");
@@ -43,6 +44,8 @@ export function kinds() {
 function declaredIn(file, name) {
   const path = join(packages, "estimator/src/words", file);
   const text = readFileSync(path, "utf8");
+  if (file.endsWith(".json"))
+    return Object.keys(JSON.parse(text)[name]).map((fact) => [`unknown_${fact}`, `Names<"${fact}">`]);
   const declared = /** @type {any[]} */ (parseSync(path, text).program.body).flatMap((node) => node.declarations ?? []);
   const table = declared.find(({ id }) => id.name === name);
   if (table === undefined) throw new Error(`${file} has no ${name}.`);

@@ -155,9 +155,9 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
   const onOne: Run = {
     ...told,
     ...decided,
+    sharding: "single",
     modelParallel,
     dataParallel: 1,
-    sharding: "single",
     shape,
     profile,
     method,
