@@ -1,4 +1,5 @@
 import { atMost, fields, isRecord, list, maybe, wrongKind, type Check } from "../check/fields.ts";
+import { given } from "../check/keys.ts";
 import { priceBook } from "../prices/bookCheck.ts";
 import { isSound } from "../prices/offers.ts";
 import { readOverlay } from "../prices/overlay.ts";
@@ -56,28 +57,26 @@ function said(job: Job): Job {
 }
 
 function present<T extends object>(value: T): T {
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(fields) as T;
+  return given(value) as T;
 }
 
-/** A problem with the path of its field, and the field in words; one that there is not is named as it was written. */
+/** A problem with the path of its field, and the field in words. */
 export function withPath(problem: Problem): Problem {
-  const { kind, field, path = field } = problem;
-  return path === undefined ? problem : { ...problem, path, field: kind === "unknown_field" ? path : inWords(problem) };
+  const { field, path = field } = problem;
+  return path === undefined ? problem : { ...problem, path, field: inWords(problem) };
 }
 
 /** `job.validation.tokensPerExample` as "validation tokens per example"; a field of the job is named alone. */
 export function inWords({ field }: Problem): string {
   const path = String(field);
-  const [, outer, end] = /^(.+)\.(low|typical|high)$/.exec(path) ?? [];
-  if (outer !== undefined) return `${inWords({ kind: "", field: outer })} (${end})`;
-  const [, scored, fact = "quality"] = /^quality\.(.+?)(?:\.(\w+))?$/.exec(path) ?? [];
+  const [, scored, fact = "quality"] = /^quality\.(.+?)(?:\.([a-z]\w*))?$/i.exec(path) ?? [];
   if (scored !== undefined) return `${fact} of ${scored}`;
   const named = path
     .replace(/^ways\.(\d+)\.?(.*)$/, (_, at: string, own: string) => `${own && `${own} of `}way ${Number(at) + 1}`)
     .replace(/^job\.stages\.(\d+)/, (_, at: string) => `stage ${Number(at) + 2}`)
     // A kind alone would not say of what.
-    .replaceAll(/^(?!alternative\.kind)\w+\.|\.\d+$/g, "");
+    .replaceAll(/^(?!alternative\.kind)\w+\.|\.\d+$/g, "")
+    .replace(/\.(low|typical|high)$/, " ($1)");
   return named.replaceAll(".", " ").replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) || "question";
 }
 

@@ -46,11 +46,9 @@ const ofTheQuestion = {
   wrong_kind: ({ field, expected, got }: Field<"expected" | "got">) =>
     `${capital(field)} must be ${expected}, not ${got}.`,
   contradictory_range: ({ field, low, high, typical }: Field<"low" | "high"> & Partial<Texts<"typical">>) =>
-    typical === undefined
-      ? `The range of ${field} runs from ${low} to ${high}: write the lowest value first, the highest last.`
-      : `The range of ${field} runs from ${low} to ${high}, and ${typical} is stated: it must lie in the range.`,
-  unknown_field: ({ field, expected }: Field<"expected">) =>
-    `The question has no field "${field}": expected ${expected}.`,
+    `The range of ${field} runs from ${low} to ${high}${typical === undefined ? ": write the lowest value first, the highest last" : `, and ${typical} is stated: it must lie in the range`}.`,
+  unknown_field: ({ field, path = field, expected }: Field<"expected">) =>
+    `The question has no field "${path}": expected ${expected}.`,
   not_a_profile: ({ field }: Field) =>
     `This is not a profile that tunecast wrote: ${field} is missing or of the wrong kind.`,
   profile_without_natures: () =>

@@ -73,7 +73,7 @@ describe("what cannot be meant is a problem at its field", () => {
       { project: { evaluation: { items: 5, models: { low: 5, high: 2 } } } },
       "The range of evaluation models runs from 5",
     ],
-    [{ project: { teacher: { model: 5 } } }, "Teacher model must be a model's name or its rates, not 5."],
+    [{ project: { teacher: { model: 5 } } }, "Teacher model must be some text, not 5."],
     [{ ways: [{ kind: "luck" }] }, "Kind of way 1 must be one of prompt,"],
     [{ ways: [5] }, "Way 1 must be an object, not 5."],
     [{ quality: { few_shot: { score: "good", metric: "accuracy", known: "stated" } } }, "Score of few_shot must be"],
