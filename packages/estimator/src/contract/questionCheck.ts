@@ -68,15 +68,14 @@ export function withPath(problem: Problem): Problem {
 
 /** `job.validation.tokensPerExample` as "validation tokens per example"; a field of the job is named alone. */
 export function inWords({ field }: Problem): string {
-  const path = String(field);
+  const path = String(field).replace(/\.(low|typical|high)$/, " ($1)");
   const [, scored, fact = "quality"] = /^quality\.(.+?)(?:\.([a-z]\w*))?$/i.exec(path) ?? [];
   if (scored !== undefined) return `${fact} of ${scored}`;
   const named = path
     .replace(/^ways\.(\d+)\.?(.*)$/, (_, at: string, own: string) => `${own && `${own} of `}way ${Number(at) + 1}`)
     .replace(/^job\.stages\.(\d+)/, (_, at: string) => `stage ${Number(at) + 2}`)
     // A kind alone would not say of what.
-    .replaceAll(/^(?!alternative\.kind)\w+\.|\.\d+$/g, "")
-    .replace(/\.(low|typical|high)$/, " ($1)");
+    .replaceAll(/^(?!alternative\.kind)\w+\.|\.\d+$/g, "");
   return named.replaceAll(".", " ").replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) || "question";
 }
 

@@ -75,6 +75,7 @@ describe("what cannot be meant is a problem at its field", () => {
     ],
     [{ project: { teacher: { model: 5 } } }, "Teacher model must be some text, not 5."],
     [{ ways: [{ kind: "luck" }] }, "Kind of way 1 must be one of prompt,"],
+    [{ ways: [{ kind: "prompt", calls: {} }] }, "Calls (low) of way 1 must be a number"],
     [{ ways: [5] }, "Way 1 must be an object, not 5."],
     [{ quality: { few_shot: { score: "good", metric: "accuracy", known: "stated" } } }, "Score of few_shot must be"],
     [{ project: { labelCosts: "1" } }, 'The question has no field "project.labelCosts": expected one of labelCost.'],
