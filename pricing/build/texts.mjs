@@ -1,9 +1,11 @@
 // @ts-check
+import { columns } from "../compact/encode.mjs";
+
 /** @typedef {{ path: string, content: Record<string, any> }} PriceJson */
 
-/** @param {string} name @param {readonly unknown[]} value */
-export function constant(name, value) {
-  return `export const ${name} = /* @__PURE__ */ lazily(${value.length}, () => ${literal(value)});\n`;
+/** @param {string} name @param {readonly Record<string, any>[]} rows */
+export function constant(name, rows) {
+  return `export const ${name} = /* @__PURE__ */ lazily(${rows.length}, () => listOf(${literal(columns(rows))}));\n`;
 }
 
 /** JSON in a string parses faster than the same object as code. @param {unknown} value */
@@ -22,7 +24,7 @@ function literal(value) {
 export function bookText(stamp, providers, from = "./expand.js") {
   const fields = Object.entries(stamp).map(([name, value]) => `${name}: "${value}"`);
   return [
-    `import { expand, lazily } from "${from}";`,
+    `import { expand, lazily, listOf } from "${from}";`,
     `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, ${fields.join(", ")}, providers: ${expanded(providers, stamp.check)} }))();`,
     "",
   ].join("\n");

@@ -152,9 +152,7 @@ export function encode(whole) {
     files: packed,
     kinds: columns(kinds.rows),
     kind: rates.map(({ kind }) => kind.toString(36)).join(" "),
-    origin: rates
-      .map(({ origin }, place) => (origin === rates[place - 1]?.origin ? "" : origin.toString(36)))
-      .join(" "),
+    origin: rates.map(({ origin }) => origin.toString(36)).join(" "),
     amount: rates.map(({ amount }) => amount).join(" "),
     origins: columns(origins.rows),
   };
@@ -178,14 +176,27 @@ function placed(ids) {
   });
 }
 
-/** Fields that hold what is shared come last, next to it. @param {readonly Record<string, any>[]} rows @returns {import("./expand.js").Columns} */
-function columns(rows) {
+/**
+ * Fields that hold what is shared come last, next to it. Objects stand alone, since each is filled in with its own rates.
+ *
+ * @param {readonly Record<string, any>[]} rows
+ * @returns {import("./expand.js").Columns}
+ */
+export function columns(rows) {
   const met = new Set(rows.flatMap((row) => Object.keys(row)));
   const names = [
     ...[...met].filter((name) => !sharedKeys.includes(name)),
     ...sharedKeys.filter((name) => met.has(name)),
   ];
-  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? 0)]));
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = table();
+      const place = (/** @type {any} */ value) =>
+        typeof value === "object" ? values.rows.push(value) - 1 : values.index(value);
+      const places = rows.map((row) => (name in row ? place(row[name]).toString(36) : ""));
+      return [name, [values.rows, places.join(" ")]];
+    }),
+  );
 }
 
 /** Values of the shared fields that stand in two places or more. @param {readonly any[]} files */

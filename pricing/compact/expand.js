@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * A list of like objects, turned: one array per field, 0 where an object lacks it. Neighbours in a column resemble
- * each other more than neighbours in a row, so it packs better.
+ * A list of like objects, turned: for each field its values, and the place of each object's among them in base 36, nothing
+ * where it lacks the field.
  *
- * @typedef {Record<string, readonly unknown[]>} Columns
+ * @typedef {Record<string, readonly [values: readonly any[], places: string]>} Columns
  *
  * The price files as they are shipped; `encode.mjs` writes them.
  *
@@ -14,7 +14,7 @@
  * @property {Columns} origins Where it comes from: `{from, fromKind, source, seen, seenKind?, confidence}`.
  * @property {string} kind Per rate, in the order of the files: its row of `kinds`, base 36.
  * @property {string} amount
- * @property {string} origin Its row of `origins`; nothing where it is the one before.
+ * @property {string} origin Its row of `origins`.
  * @property {readonly unknown[]} shared Values that stand in several places; their index in base 36 stands for them.
  */
 
@@ -28,20 +28,9 @@ export const sharedKeys = ["offers", "limits", "dataRules", "epochs", "serving",
  * @returns {readonly any[]}
  */
 export function expand({ files, models, kinds, origins, kind, amount, origin, shared }) {
-  const all = rows(models).values();
-  const what = frozen(rows(kinds));
-  const where = frozen(rows(origins));
+  const [all, what, where] = [rows(models), at(listOf(kinds), kind), at(listOf(origins), origin)];
+  const rates = amount.split(" ").map((own, rate) => Object.freeze({ ...what[rate], amount: own, ...where[rate] }));
   frozen(shared);
-  const [kindOf, amounts, originOf] = [kind, amount, origin].map((text) => text.split(" "));
-  let next = 0;
-  let last = {};
-  const rate = () => {
-    const place = originOf?.[next] ?? "";
-    if (place !== "") last = where[parseInt(place, 36)] ?? {};
-    const parts = { ...what[parseInt(kindOf?.[next] ?? "", 36)], amount: amounts?.[next], ...last };
-    next += 1;
-    return Object.freeze(parts);
-  };
   /** Fills in an object or a list in its place, and freezes it. @param {any} value @returns {any} */
   const open = (value) => {
     if (value === null || typeof value !== "object") return value;
@@ -49,9 +38,8 @@ export function expand({ files, models, kinds, origins, kind, amount, origin, sh
     else
       for (const key of Object.keys(value)) {
         const item = value[key];
-        if (key === "rates") value[key] = Object.freeze(Array.from({ length: item }, rate));
-        else if (key === "models")
-          value[key] = Object.freeze(Array.from({ length: item }, () => open(all.next().value)));
+        if (key === "rates") value[key] = Object.freeze(rates.splice(0, item));
+        else if (key === "models") value[key] = Object.freeze(all.splice(0, item).map(open));
         else if (typeof item === "string" && sharedKeys.includes(key)) value[key] = shared[parseInt(item, 36)];
         else open(item);
       }
@@ -122,14 +110,24 @@ function listing(file) {
   return offered === undefined ? file : Object.freeze({ ...file, offered: frozen(offered) });
 }
 
-/** @param {Columns} columns @returns {object[]} */
+/** What stands at each of the places. @param {readonly any[]} values @param {string} places */
+function at(values, places) {
+  return places.split(" ").map((place) => values[parseInt(place, 36)]);
+}
+
+/** @param {Columns} columns @returns {any[]} */
 function rows(columns) {
-  const fields = Object.entries(columns);
-  const length = Math.max(0, ...fields.map(([, column]) => column.length));
-  return Array.from({ length }, (_, row) => {
-    /** @type {Record<string, unknown>} */
-    const made = {};
-    for (const [name, column] of fields) if (column[row] !== 0) made[name] = column[row];
-    return made;
-  });
+  /** @type {Record<string, any>[]} */
+  const made = [];
+  for (const [name, [values, places]] of Object.entries(columns))
+    for (const [row, value] of at(values, places).entries()) {
+      made[row] ??= {};
+      if (value !== undefined) made[row][name] = value;
+    }
+  return made;
+}
+
+/** Like objects, turned back and frozen. @param {Columns} columns */
+export function listOf(columns) {
+  return frozen(rows(columns));
 }

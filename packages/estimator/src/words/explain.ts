@@ -11,6 +11,7 @@ import { said } from "./visible.ts";
 
 /** Problems of data or a profile; the command words those of files themselves. */
 const ofData = {
+  unknown_format: ({ format, known }: Names<"format">) => `No data format is named "${format}"${among(format, known)}`,
   unknown_target: ({ target, known }: Names<"target">) =>
     `No shape is named "${target}": give one of ${known.join(", ")}.`,
   unknown_column_use: ({ use }: Texts<"use">) =>
@@ -21,6 +22,8 @@ const ofData = {
     `No row has a column "${column}": name columns of the file, one each for prompt and completion, and for system if there is one.`,
   not_json: ({ message }: Partial<Texts<"message">>) =>
     `This is not JSON${message === undefined ? "" : ` (${message})`}.`,
+  unknown_vocabulary: ({ vocabulary, known }: Names<"vocabulary">) =>
+    `No vocabulary is named "${vocabulary}"${among(vocabulary, known)}`,
   unsupported_container: ({ got }: Texts<"got">) =>
     `The file is ${got}, which cannot be read: ${own(table.instead, got) ?? "unpack it first"}.`,
   parquet_unreadable: ({ reason }: Partial<Texts<"reason">>) =>

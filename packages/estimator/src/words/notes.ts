@@ -179,13 +179,12 @@ const notCounted: Words<NotCounted, "what"> = {
     `${countedAre(pictures, "picture")} not counted: tokens, hours and price are at least this.`,
   serving: ({ because }) => `${unserved[because]}: the total is at least this.`,
   towers: ({ reads }) =>
-    `The part of the model that reads ${reads.join(" and ")} is not counted: parameters, memory and time are those of its language model alone: at least these.`,
+    `What reads ${reads.join(" and ")} is not counted: parameters, memory and time are those of the language model alone.`,
 };
 
 const unserved: Readonly<Record<"not_asked" | "no_machine", string>> = {
-  not_asked: "Serving on cards of one's own is not counted",
-  no_machine:
-    "No rented machine of this kind of card holds the model for serving in 16 bits, so serving is not counted",
+  not_asked: "Serving on your own cards is not counted",
+  no_machine: "No rented machine with this card holds the model for serving in 16 bits",
 };
 
 const overlaid: Words<Overlaid, "by"> = {
