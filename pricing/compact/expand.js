@@ -115,15 +115,15 @@ function at(values, places) {
   return places.split(" ").map((place) => values[parseInt(place, 36)]);
 }
 
-/** @param {Columns} columns @returns {any[]} */
+/** @param {Columns} columns */
 function rows(columns) {
   /** @type {Record<string, any>[]} */
   const made = [];
   for (const [name, [values, places]] of Object.entries(columns))
-    for (const [row, value] of at(values, places).entries()) {
+    at(values, places).forEach((value, row) => {
       made[row] ??= {};
       if (value !== undefined) made[row][name] = value;
-    }
+    });
   return made;
 }
 
