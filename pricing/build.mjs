@@ -60,6 +60,7 @@ export async function buildPriceBook() {
   await write(
     "index.js",
     [
+      'import { listOf } from "./expand.js";\n',
       // One file: to load thirty takes longer than to read what they hold.
       bookText({ ...stamp, since, check: checked(encode(current)) }, encode(current)),
       cloudsText(

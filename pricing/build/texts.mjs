@@ -24,7 +24,7 @@ function literal(value) {
 export function bookText(stamp, providers, from = "./expand.js") {
   const fields = Object.entries(stamp).map(([name, value]) => `${name}: "${value}"`);
   return [
-    `import { expand, lazily, listOf } from "${from}";`,
+    `import { expand, lazily } from "${from}";`,
     `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, ${fields.join(", ")}, providers: ${expanded(providers, stamp.check)} }))();`,
     "",
   ].join("\n");
