@@ -58,8 +58,15 @@ function inBlocks(characters: bool, start: usize, end: usize): u32 {
   const first = start;
   let tokens: u32 = 0;
   let size = BLOCK;
+  let before: u32 = 0;
+  let step: usize = 0;
   while (end - start > size) {
-    const before = tokensBefore(characters, start, end, size);
+    // What a block gives depends on the bytes up to twice its size: where they repeat, as in a run of one letter, so do its tokens.
+    const repeats = step !== 0 && end - start >= 2 * size && memory.compare(start - step, start, 2 * size) === 0;
+    if (!repeats) {
+      before = tokensBefore(characters, start, end, size);
+      step = before === 0 ? 0 : load<u32>(ENDS + ((<usize>before - 1) << 2));
+    }
     if (before === 0) {
       size <<= 1;
       start = first;
@@ -67,7 +74,7 @@ function inBlocks(characters: bool, start: usize, end: usize): u32 {
       continue;
     }
     tokens += before;
-    start += load<u32>(ENDS + ((<usize>before - 1) << 2));
+    start += step;
   }
   return tokens + many(characters, start, end);
 }
