@@ -57,3 +57,12 @@ export const filled = (row: Row, field: string): boolean => Object.hasOwn(row, f
 
 export const firstFilled = (row: Row, fields: readonly string[]): string | undefined =>
   fields.find((field) => filled(row, field)) ?? fields.find((field) => has(row, field));
+
+/** A value of a table as JSON would hold it: lists as such, whole numbers of 64 bits as numbers where these are exact. */
+export function plain(value: unknown): unknown {
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  if (ArrayBuffer.isView(value)) return value instanceof Uint8Array ? value : Array.from(value as Int32Array, plain);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
+}

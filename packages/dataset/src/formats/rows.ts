@@ -6,7 +6,7 @@ import { JsonValuesReader } from "./jsonValues.ts";
 import { jsonLinesReader, textReader } from "./lines.ts";
 import { filesIn, peek, unpack, type Packing } from "./packing.ts";
 import { rowsOf } from "./parquet.ts";
-import { behind, type Row, type RowReader, type RowSink } from "./row.ts";
+import { behind, plain, type Row, type RowReader, type RowSink } from "./row.ts";
 import { headSize, sniff, type Container } from "./sniff.ts";
 import { readTar, type Broken, type ReadFile } from "./tar.ts";
 
@@ -193,7 +193,7 @@ async function readTable(
 ): Promise<Result<number>> {
   let row = 0;
   try {
-    for await (const rows of batches) for (const value of rows) sink.record(value, ++row, null);
+    for await (const rows of batches) for (const value of rows) sink.record(plain(value), ++row, null);
   } catch (error) {
     const { name, message } = error as Error;
     if (name === "TooLarge") return fail({ kind: "parquet_too_large", limit: heldLimit });

@@ -43,7 +43,7 @@ describe("a column of Arrow", () => {
     ["small whole numbers", int(8), [[], whole(1, -1, 2, 3)], [-1, 2, 3]],
     ["whole numbers", int(32), [[], whole(4, -1, 2, 3)], [-1, 2, 3]],
     ["numbers without a sign", int(32, false), [[], whole(4, -1, 2, 3)], [2 ** 32 - 1, 2, 3]],
-    ["large numbers", int(64), [[], whole(8, -1, 2n ** 53n + 1n, 3)], [-1n, 2n ** 53n + 1n, 3n]],
+    ["large numbers", int(64), [[], whole(8, -1, 2n ** 53n + 1n, 3)], [-1, 2n ** 53n + 1n, 3]],
     ["short fractions", float(1), [[], floats(0.5, -2.5, 0)], [0.5, -2.5, 0]],
     ["fractions", float(2), [[], doubles(0.1, -2.5, 0)], [0.1, -2.5, 0]],
     ["decimals of 32 bits", decimal(2, 32), [[], whole(4, -125, 5, 0)], [-1.25, 0.05, 0]],
@@ -88,8 +88,8 @@ describe("a column of Arrow", () => {
     const nodes = [{ length: 2 }, { length: 4 }];
     const buffers = [[], [], whole(8, 1, 2, 3, 4)];
     expect(await valuesOf(fixedList(2), 2, buffers, { children, nodes })).toEqual([
-      [1n, 2n],
-      [3n, 4n],
+      [1, 2],
+      [3, 4],
     ]);
   });
 

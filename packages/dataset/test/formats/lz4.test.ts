@@ -94,7 +94,7 @@ describe("a Feather file as pandas and pyarrow write it unless they are told oth
     expect(rows).toEqual(
       Array.from({ length: 1500 }, (_, i) => ({
         text: `Row ${i} says that lakes hold water, and ${i * i} rivers do.`,
-        label: BigInt(i % 3),
+        label: i % 3,
       })),
     );
   });

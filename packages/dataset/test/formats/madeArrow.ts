@@ -1,4 +1,5 @@
 import { batchesOf } from "../../src/formats/arrow/batches.ts";
+import { plain, type Row } from "../../src/formats/row.ts";
 import { chunked } from "../data.ts";
 
 /**
@@ -167,7 +168,8 @@ export interface Outcome {
 export async function outcome(...messages: readonly (readonly number[])[]): Promise<Outcome> {
   const rows: Record<string, unknown>[] = [];
   try {
-    for await (const some of batchesOf(chunked(Uint8Array.from(messages.flat()), 50))) rows.push(...some);
+    for await (const some of batchesOf(chunked(Uint8Array.from(messages.flat()), 50)))
+      rows.push(...some.map((row) => plain(row) as Row));
     return { rows };
   } catch (error) {
     return { rows, fault: (error as Error).message };

@@ -8,9 +8,8 @@ const chat = (i: number): unknown => ({
     { content: `Question ${i}?`, role: "user" },
     { content: `Answer ${i}. ${"Word by word. ".repeat(i % 7)}`, role: "assistant" },
   ],
-  id: BigInt(i),
+  id: i,
 });
-const textOfBigInt = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? String(value) : value);
 const chats = (count: number): unknown[] => Array.from({ length: count }, (_, i) => chat(i));
 
 describe("a Parquet file", () => {
@@ -35,10 +34,10 @@ describe("a Parquet file", () => {
       places.map(async (at) => {
         const changed = fixture("crc.parquet").map((byte, i) => (i === at ? byte ^ 1 : byte));
         const { end, rows } = await read(changed);
-        return end === "parquet" ? JSON.stringify(rows, textOfBigInt) : "refused";
+        return end === "parquet" ? JSON.stringify(rows) : "refused";
       }),
     );
-    const whole = JSON.stringify((await read(fixture("crc.parquet"))).rows, textOfBigInt);
+    const whole = JSON.stringify((await read(fixture("crc.parquet"))).rows);
     expect(ends.filter((end) => end !== whole && end !== "refused").length).toBe(0);
     expect(ends.filter((end) => end === "refused").length).toBeGreaterThan(15);
   });
@@ -76,7 +75,7 @@ describe("an Arrow file", () => {
       ok: false,
       big: 2n ** 60n + 3n,
       none: null,
-      pair: [1n, 3n],
+      pair: [1, 3],
     });
     expect(rows[4]).toMatchObject({ completion: null, ok: true });
   });

@@ -71,6 +71,36 @@ describe("whole numbers of 64 bits", () => {
     const [packed, plain] = await Promise.all(counts);
     expect(packed).toEqual(plain);
   });
+
+  it.each([
+    [
+      "a weight of 0 leaves an answer out of the loss",
+      columnFromArray(
+        [[{ role: "assistant", content: "Lakes hold water.", weight: 0n }]],
+        list(struct({ role: utf8(), content: utf8(), weight: int64() })),
+      ),
+      { messages: [{ role: "assistant", content: "Lakes hold water.", weight: 0 }] },
+    ],
+    [
+      "ranks say which completion is better",
+      columnFromArray(
+        [["No.", "Yes, lakes hold water."].map((completion, i) => ({ completion, rank: BigInt(1 - i) }))],
+        list(struct({ completion: utf8(), rank: int64() })),
+      ),
+      { completions: ["No.", "Yes, lakes hold water."].map((completion, i) => ({ completion, rank: 1 - i })) },
+    ],
+  ])("are read as those of JSON: %s", async (_what, column, row) => {
+    const rules = await countRules(["plain/o200k_base"]);
+    if (!rules.ok) throw new Error("no rules");
+    const packed = tableToIPC(tableFromColumns({ [Object.keys(row).join()]: column }), { format: "file" });
+    const read = [chunked(packed as Uint8Array), textChunks(lines([row]))].map(async (chunks) => {
+      const profile = await profileBytes(chunks, { rules: rules.value });
+      if (!profile.ok) throw new Error(profile.problem.kind);
+      const { format, findings, counts } = profile.value;
+      return { format, findings, trainable: counts["plain/o200k_base"]?.trainable };
+    });
+    expect(await read[0]).toEqual(await read[1]);
+  });
 });
 
 describe("columns that are named as a provider's, and hold something else", () => {

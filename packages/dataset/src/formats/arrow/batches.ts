@@ -185,19 +185,12 @@ function rowsOf({ tableFromIPC }: Library, messages: Uint8Array[]): Record<strin
     const rows = columns[0]?.length ?? 0;
     for (const column of columns) checkColumn(column, rows);
     return Array.from({ length: rows }, (_, row) =>
-      Object.fromEntries(names.map((name, i) => [name, plain((columns[i] as Cells).at(row))])),
+      Object.fromEntries(names.map((name, i) => [name, (columns[i] as Cells).at(row)])),
     );
   } catch (error) {
     const isOwn = error instanceof BrokenArrow || error instanceof TooLarge;
     throw isOwn ? error : new BrokenArrow("its bytes contradict one another");
   }
-}
-
-function plain(value: unknown): unknown {
-  if (ArrayBuffer.isView(value)) return value instanceof Uint8Array ? value : Array.from(value as Int32Array);
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
 }
 
 type Numbers = ArrayLike<number | bigint>;

@@ -241,11 +241,9 @@ export function readTokenised(row: Row): Reading {
   if (ids === undefined || ids === null) return fault("missing_field", "input_ids");
   if (!isIdList(ids)) return fault("bad_field_type", "input_ids is no list of whole numbers");
   const { labels } = row;
-  const trained = isIdList(labels) ? Array.from(labels).filter((label) => Number(label) !== -100).length : ids.length;
+  const trained = isIdList(labels) ? labels.filter((label) => label !== -100).length : ids.length;
   return { ...textExample([], 0), ids: { tokens: ids.length, trained } };
 }
 
-export function isIdList(value: unknown): value is ArrayLike<number | bigint> & Iterable<number | bigint> {
-  if (Array.isArray(value)) return value.every((id) => Number.isInteger(id) || typeof id === "bigint");
-  return ArrayBuffer.isView(value) && "length" in value;
-}
+export const isIdList = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((id) => Number.isInteger(id));

@@ -60,11 +60,8 @@ export interface ToolAnswer {
   readonly text: string;
 }
 
-/** A whole number of 64 bits, of Parquet or Arrow: its digits as a text where a number would lose some. */
-function plainInteger(_key: string, value: unknown): unknown {
-  if (typeof value !== "bigint") return value;
-  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-}
+/** A whole number of 64 bits, of Parquet or Arrow: its digits as a text, as a number would lose some. */
+const plainInteger = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? String(value) : value);
 
 /** Text of any JSON value as a trainer would print it; empty where it is too deep to print. @param replacer as of `JSON.stringify` */
 export function jsonText(value: unknown, replacer?: typeof plainInteger): string {

@@ -13,7 +13,7 @@ const words: ReadonlyMap<string, boolean> = new Map([
 
 function verdictIn(value: unknown): boolean | null {
   if (typeof value === "boolean") return value;
-  if (!["string", "number", "bigint"].includes(typeof value)) return null;
+  if (typeof value !== "string" && typeof value !== "number") return null;
   return words.get(String(value).trim().toLowerCase()) ?? null;
 }
 
