@@ -105,10 +105,22 @@ describe("paths", () => {
 });
 
 describe("the scale of the verdict", () => {
-  const said = { verdict: "tune", saves: "", pays: "" };
-  const scaleOf = (found: object, requests: number, saved = 0) =>
+  interface Standing {
+    readonly saved?: number;
+    readonly clippedAt?: string;
+    readonly verdict?: string;
+    readonly costsMore?: boolean;
+  }
+  const scaleOf = (
+    found: object,
+    requests: number,
+    { saved = 0, clippedAt, verdict = "tune", costsMore = false }: Standing = {},
+  ) =>
     rulerScale(
-      { said: said as never, found: found as never },
+      {
+        said: { verdict, saves: "", pays: "", costsMore } as never,
+        found: { ...found, tuned: { clippedAt: clippedAt ?? null } } as never,
+      },
       { inputs: signal({ ...defaults, requests, saved }), profile: null },
     );
 
@@ -120,11 +132,33 @@ describe("the scale of the verdict", () => {
     [0, 5_000_000, 0],
   ])("has a place for every value: saves from %s, pays from %s, %s requests now", (saves, pays, now) => {
     for (const input of ["requestsPerMonth", "promptTokens"]) {
-      const scale = scaleOf({ input, saves, pays }, now, now);
+      const scale = scaleOf({ input, saves, pays }, now, { saved: now });
       const places = [scale?.placeOf(scale.now), ...(scale?.zones ?? []).map(({ width }) => width)];
       expect(places.every((place) => Number.isFinite(place))).toBe(true);
       expect(places.length).toBeGreaterThan(1);
     }
+  });
+
+  it("moves by whole requests, and by tokens that a key changes", () => {
+    const few = scaleOf({ input: "requestsPerMonth", saves: 9, pays: 100 }, 40);
+    const moved = Array.from({ length: 1001 }, (_, at) => few?.valueAt(at / 10) ?? Number.NaN);
+    expect(moved.filter((value) => !Number.isInteger(value) || value < 1)).toEqual([]);
+    const prompt = scaleOf({ input: "promptTokens", saves: 2760, pays: null }, 3, { saved: 1860 });
+    const next = prompt?.valueAt(prompt.placeOf(1900) + 0.1) ?? Number.NaN;
+    expect(next).toBeGreaterThan(1900);
+  });
+
+  it.each<[Standing, number | null, readonly string[]]>([
+    [{ verdict: "dont", clippedAt: "2027-01-14" }, 4_000_000, ["don’t", "tune"]],
+    [{ verdict: "tune", clippedAt: "2027-01-14" }, 4_000_000, ["don’t", "tune"]],
+    [{ verdict: "dont", clippedAt: "2027-01-14" }, null, ["don’t"]],
+    [{ verdict: "dont" }, 4_000_000, ["don’t", "tune"]],
+    [{ verdict: "dont", costsMore: true }, 4_000_000, ["don’t", "not yet", "tune"]],
+    [{ verdict: "not_yet" }, 4_000_000, ["don’t", "not yet", "tune"]],
+  ])("has a part for the verdict, and none that it cannot have: %j", (other, pays, names) => {
+    const zones = scaleOf({ input: "requestsPerMonth", saves: 1000, pays }, 2000, other)?.zones ?? [];
+    expect(zones.map(({ name }) => name)).toEqual(names);
+    expect(zones.filter(({ on }) => on)).toHaveLength(1);
   });
 
   it("leaves the lower of two marks out on a phone where they would touch there", () => {

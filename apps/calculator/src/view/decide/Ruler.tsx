@@ -40,13 +40,15 @@ export function rulerScale(
   const high = isRequests ? Math.max(last * 10, value, low * 10) : Math.max(8000, 2 * saves, value);
   const scale: Scale = { kind: isRequests ? "log2" : "linear", from: low, to: high, start: 0, end: 100 };
   const placeOf = (value: number): number => place(scale, Math.min(Math.max(value, low), high));
+  // A model that stops answering before it has paid back does not do so later.
+  const isNever = found.tuned.clippedAt !== null || (said.verdict === "dont" && !said.costsMore);
   return {
     label: isRequests ? "Requests a month" : "Prompt tokens saved by tuning",
     field: isRequests ? "requests" : "saved",
     now: value,
     placeOf,
-    valueAt: (at) => Number(valueAt(scale, at).toPrecision(isRequests ? 3 : 2)),
-    zones: zonesOf(placeOf(saves), Number.isFinite(pays) ? placeOf(pays) : 100, said.verdict),
+    valueAt: (at) => Math.round(Number(valueAt(scale, at).toPrecision(3))),
+    zones: zonesOf(placeOf(isNever ? pays : saves), placeOf(pays), said.verdict),
     marks: marksOf(placeOf, { saves, pays, high, isRequests }, said),
   };
 }
