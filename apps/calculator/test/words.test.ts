@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { defaults } from "../src/question/inputs.ts";
 import { qualityOf } from "../src/state/runs/quality.ts";
 import { fileProblemText } from "../src/tokens/problemText.ts";
+import { withDays } from "../src/view/text.ts";
 
 describe("a target", () => {
   const fit = fitCurve([
@@ -26,6 +27,14 @@ describe("a target", () => {
     expect(sentence(75)).toMatch(
       /^The target 75 takes [\d,]+ examples \(80 %: .+ The chance to reach it with 8,000 or fewer is \d+ %\.$/u,
     );
+  });
+});
+
+describe("a day in a sentence", () => {
+  it("is written out, and stays in the name of a model", () => {
+    expect(withDays("Sold since 2026-07-02, until 2027-01-14.")).toBe("Sold since 2 Jul 2026, until 14 Jan 2027.");
+    const names = "The price book has no offer azure/gpt-4.1-nano-2025-04-14:sft; GPT-4.1 nano (2025-04-14) is shown.";
+    expect(withDays(names)).toBe(names);
   });
 });
 

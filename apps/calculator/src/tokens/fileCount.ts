@@ -212,8 +212,8 @@ async function withoutExamples(
   const { columns = [], proposal = null } = (isAsked ? await columnsOf(file) : null) ?? {};
   if (proposal !== null) return { kind: "unmapped", file, name, rows: profile.rows, columns, proposal };
   const [worst] = findings;
-  const why = worst === undefined ? "" : ` ${worst.sentence}`;
-  return { kind: "failed", name, sentence: `No example was found in it.${why}` };
+  const why = worst === undefined ? "" : `: ${worst.sentence}`;
+  return { kind: "failed", name, sentence: `No example was found in it${why}.` };
 }
 
 function brokenOff(cause: unknown): Problem {

@@ -71,7 +71,9 @@ describe("the next doublings", () => {
     // A run of 4,000 examples is more than the provider takes: no price, no verdict of money.
     const isWorse = gain === "worse";
     expect(head).toContain(isWorse ? "Every larger set was worse" : "for twice the data");
-    expect(sentence).toContain(isWorse ? "will not help" : "Say what a point is worth");
+    expect(sentence).toContain(isWorse ? "will not help" : "It takes the price of the examples to see where to stop.");
+    const unsaid = dataVerdict({ steps, curve: fit.value }, null);
+    expect(unsaid.sentence).toContain(isWorse ? "will not help" : "Say what a point is worth to see where to stop.");
   });
 
   it("show two digits of the width of their range", () => {

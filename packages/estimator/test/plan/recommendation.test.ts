@@ -62,6 +62,15 @@ describe("the recommendation", () => {
     expect(said(support(offer, requests), requests)).toBe(sentence);
   });
 
+  it("names a threshold that the requests have passed", () => {
+    const pays = recommendation(support("aws-bedrock/nova-micro:sft", 129_000))?.pays ?? Number.NaN;
+    for (const requests of [pays, 309_999]) {
+      const [, below = ""] =
+        /Below ([\d,]+) requests/u.exec(said(support("aws-bedrock/nova-micro:sft", requests), requests)) ?? [];
+      expect(Number(below.replaceAll(",", ""))).toBe(pays);
+    }
+  });
+
   it.each([
     ["0", "Tune: it saves $93 a month and pays back in 1 day."],
     ["1", "Tune: it saves $93 a month and pays back in 1 day."],

@@ -117,7 +117,8 @@ function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | nu
       )}
       <p class="small soft">
         Price book of {shownDay(answer.prices.version)}, fingerprint <code>{answer.prices.sha256.slice(0, 12)}</code>.
-        The same question gives the same bytes in the library and the command.
+        The same question gives the same bytes in the library and the command: the bill of each offer. Labels, tests and
+        other ways are for “tunecast advise”.
       </p>
     </>
   );

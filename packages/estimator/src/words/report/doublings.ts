@@ -57,7 +57,8 @@ export function dataVerdict(
   const { from, currency } = first;
   if (pointValue === null || !Number.isFinite(pointValue) || first.price === null) {
     const { value, note = "" } = doublingFigure(first);
-    const sentence = `It is ${note} Say what a point is worth to see where to stop.`;
+    const missing = Number.isFinite(pointValue) ? "It takes the price of the examples" : "Say what a point is worth";
+    const sentence = `It is ${note} ${missing} to see where to stop.`;
     return { head: `${value}${first.share ? " points" : ""} for twice the data`, sentence, stopAt: null };
   }
   const end = steps.findIndex(({ each }) => each === null || each > pointValue);

@@ -93,8 +93,12 @@ export function saidVerdict(found: Recommendation, { currency, asOf }: Decision,
   const { verdict, input, saves, pays, tuned, today } = found;
   const { against } = tuned;
   const stopsFirst = against?.verdict === "after_it_stops" || (tuned.clippedAt !== null && verdict !== "tune");
-  const shown = (value: number | null): string =>
-    value === null ? "" : countText(roundedUp(value, input === "promptTokens" ? 3 : 2));
+  const stands = input === null ? 0 : now[input];
+  const shown = (value: number | null): string => {
+    if (value === null) return "";
+    const round = roundedUp(value, input === "promptTokens" ? 3 : 2);
+    return countText(value <= stands && stands < round ? value : round);
+  };
   return {
     verdict,
     difference: apartText(today.monthly.amount, tuned.monthly.amount, currency),
