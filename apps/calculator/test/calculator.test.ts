@@ -100,6 +100,19 @@ describe("the calculator", () => {
     expect(calculator.changed.value).toBe("");
   });
 
+  it("says nothing of an offer that a guess at a file had put there", async () => {
+    const { calculator } = await answered();
+    const before = calculator.choice.value.offer?.id;
+    calculator.form.file.rough.value = { examples: 2, tokensPerExample: 620 };
+    await calculator.follow(timing);
+    expect(calculator.choice.value.offer?.id).not.toBe(before);
+    expect(calculator.changed.value).toBe("");
+    calculator.form.file.rough.value = null;
+    await calculator.follow(timing);
+    expect(calculator.choice.value.offer?.id).toBe(before);
+    expect(calculator.changed.value).toBe("");
+  });
+
   it("carries an answer in its link only where the words of the verdict are those of the page", async () => {
     const few = (await answered("#v=1&examples=30&requests=3000000")).calculator;
     expect(few.report.value?.verdict).toMatchObject({ head: "Collect examples first", said: { verdict: "tune" } });

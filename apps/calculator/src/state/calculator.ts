@@ -130,6 +130,8 @@ export class Calculator {
   #timing: Timing = { yieldToMain, afterPaint };
   /** The pauses of typing before the page chose another offer: the reason is said until the next number is typed. */
   #changedAt = 0;
+  /** What a file is guessed to hold is nothing that stood. */
+  #stood: Headline | null = null;
 
   async follow(timing: Timing = { yieldToMain, afterPaint }): Promise<void> {
     this.#timing = timing;
@@ -137,7 +139,6 @@ export class Calculator {
     // As long as the sentence that most often follows, so that nothing moves.
     if (!isEarlier) this.sayToday.value = "";
     else if (this.sayToday.peek() === "") this.sayToday.value = "Today's prices are being asked now.";
-    const before = this.liveAnswer.headline.peek();
     const chosen = this.form.choices.peek().offer;
     await this.liveAnswer.follow(
       this.choice.peek().offer?.id ?? chosen,
@@ -148,10 +149,12 @@ export class Calculator {
     const now = this.liveAnswer.headline.peek();
     const isOurs = chosen === null && this.form.choices.peek().offer === null;
     const settled = this.form.settled.peek();
-    if (now?.offer.id !== before?.offer.id) {
+    const before = this.#stood;
+    if (this.form.file.rough.peek() === null) this.#stood = now;
+    if (this.#stood?.offer.id !== before?.offer.id) {
       this.changed.value = isOurs && before && now ? this.#changeText(before.offer, now.offer) : "";
       this.#changedAt = settled;
-    } else if (settled > this.#changedAt && now?.question !== before?.question) this.changed.value = "";
+    } else if (settled > this.#changedAt && this.#stood?.question !== before?.question) this.changed.value = "";
     if (now === null) this.sayToday.value = "";
     else if (isEarlier) await this.#compareToday(now, timing);
   }
@@ -199,7 +202,9 @@ export class Calculator {
     if (now === null || isStale()) return;
     const title = titleOf(now.report);
     this.sayToday.value =
-      title === this.title.peek() ? "Today's prices give the same answer." : `Today it would be: ${title}`;
+      title === this.title.peek()
+        ? "Today's prices give the same answer for this offer."
+        : `Today it would be, for this offer: ${title}`;
   }
 
   #changeText(before: Offer, now: Offer): string {

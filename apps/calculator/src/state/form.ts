@@ -92,7 +92,7 @@ export class Form {
     this.validation = new FileCount(countFile);
     this.actions = new Actions(surface);
     this.#sample = sample;
-    this.#take(fragment);
+    this.#take(isPlace(fragment) ? "" : fragment);
     this.#fillFromFile();
   }
 
