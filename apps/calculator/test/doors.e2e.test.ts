@@ -109,7 +109,14 @@ describe("the door Data", () => {
   it("takes runs typed and pasted, and says what others gained before there are any", async () => {
     const { page, errors, close } = await built.open(`#v=1&${day}&examples=500&door=data`);
     await page.getByText("No runs yet", { exact: false }).click();
-    await page.getByLabel("The untuned model scores", { exact: true }).fill("0.62");
+    const before = page.getByLabel("The untuned model scores", { exact: true });
+    for (const wrong of ["abc", "70"]) {
+      await before.fill(wrong);
+      await expect
+        .poll(() => page.locator(".before-runs .problem").textContent(), soon)
+        .toBe(`The score is ${wrong}; before any pilot it must be a share from 0 to 1, below 1; 62 % is 0.62.`);
+    }
+    await before.fill("0.62");
     await expect
       .poll(() => page.locator(".others").textContent(), soon)
       .toContain("Others' runs, not a forecast of yours");

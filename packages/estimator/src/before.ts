@@ -1,2 +1,2 @@
 export { beforePilots, taskKinds, type BeforeQuestion, type OthersGain, type TaskKind } from "./curve/before/before.ts";
-export { othersSentences } from "./words/curve.ts";
+export { othersSentences, pilotsProblemSentence } from "./words/curve.ts";

@@ -1,4 +1,3 @@
-import { explain } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Calculator } from "../../state/calculator.ts";
@@ -26,7 +25,7 @@ function Others({ calculator, before }: { calculator: Calculator; before: Before
   const [score, setScore] = useState("");
   const { examples, metric } = calculator.form.inputs.value;
   const typed = readNumber(score);
-  const isAsked = typed !== null && Number.isFinite(typed) && examples !== null && examples >= 1;
+  const isAsked = typed !== null && examples !== null && examples >= 1;
   const found = isAsked ? before.beforePilots({ examples: Math.round(examples), score: typed, metric }) : null;
   return (
     <>
@@ -41,7 +40,7 @@ function Others({ calculator, before }: { calculator: Calculator; before: Before
           onInput={(event) => setScore(event.currentTarget.value)}
         />
       </div>
-      {found?.ok === false && <p class="problem">{explain(found.problem)}</p>}
+      {found?.ok === false && <p class="problem">{before.pilotsProblemSentence({ ...found.problem, got: score })}</p>}
       {found?.ok === true && (
         <div class="others">
           {before.othersSentences(found.value).map((sentence) => (
