@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * A list of like objects, turned: for each field its values, and the place of each object's among them in base 36, nothing
- * where it lacks the field.
+ * A list of like objects, transposed: for each field its values, and the place of each object's among them in base 36,
+ * nothing where it lacks the field.
  *
  * @typedef {Record<string, readonly [values: readonly any[], places: string]>} Columns
  *
@@ -127,7 +127,7 @@ function rows(columns) {
   return made;
 }
 
-/** Like objects, turned back and frozen. @param {Columns} columns */
+/** Like objects of their columns, frozen. @param {Columns} columns */
 export function listOf(columns) {
   return frozen(rows(columns));
 }

@@ -67,10 +67,20 @@ export function withChoices<T extends RunChoices & { readonly model?: string }>(
   { run: { question, spreads } }: ConfiguredRun,
   options: T,
 ): T & { readonly model: string } {
-  const { model, data: _, stages: __, owned: ___, measured: ____, serving: _____, ...said } = question;
+  const {
+    model,
+    data: _,
+    stages: __,
+    owned: ___,
+    measured: ____,
+    serving: _____,
+    globalBatch: batch,
+    ...said
+  } = question;
   const sharding = said.sharding ?? ((options.gpus ?? 1) > 1 ? spreads : undefined);
   const named = options.model ?? (typeof model === "string" ? model : model.id);
-  return { ...said, ...given({ sharding }), ...options, model: named };
+  const globalBatch = options.accumulation === undefined ? batch : undefined;
+  return { ...said, ...given({ sharding, globalBatch }), ...options, model: named };
 }
 
 /** The data of a run: what is given, as far as the config's rows and steps go; else what its steps read. */

@@ -50,14 +50,10 @@ export function likelyEpochs({ epochs }: Pick<Job, "epochs">): number | "provide
 function said(job: Job): Job {
   const { validation, stages } = job;
   return {
-    ...present(job),
-    ...(validation !== undefined && { validation: present(validation) }),
-    ...(stages !== undefined && { stages: stages.map(present) }),
-  };
-}
-
-function present<T extends object>(value: T): T {
-  return given(value) as T;
+    ...given(job),
+    ...(validation !== undefined && { validation: given(validation) }),
+    ...(stages !== undefined && { stages: stages.map(given) }),
+  } as Job;
 }
 
 /** A problem with the path of its field, and the field in words. */

@@ -9,7 +9,7 @@ import { printable, said } from "./visible.ts";
 /** Rows that no method here learns an answer from, by their shape. @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/tune-embeddings (read 2026-11-28) */
 const rowsWithoutAnswers: Readonly<Record<string, string>> = {
   embedding:
-    "The rows are texts to compare, for an embedding or a reranking model: no chat job takes them. Vertex AI tunes text-embedding-005 on such rows, and sentence-transformers or FlagEmbedding do on your own cards; neither is priced here.",
+    "The rows are texts to compare, for an embedding or a reranking model: no chat job takes them. Vertex AI tunes text-embedding-005 on them, sentence-transformers and FlagEmbedding do on your own cards; neither is priced here.",
   classification:
     "Rows that are texts with labels are for a classifier. To have each label learned as the answer to its text, name both columns, such as prompt=text,completion=label or prompt=messages,completion=labels.topic; rows of another shape belong in a file of their own.",
 };
@@ -46,7 +46,7 @@ const ofTheQuestion = {
   wrong_kind: ({ field, expected, got }: Field<"expected" | "got">) =>
     `${capital(field)} must be ${expected}, not ${got}.`,
   contradictory_range: ({ field, low, high, typical }: Field<"low" | "high"> & Partial<Texts<"typical">>) =>
-    `The range of ${field} runs from ${low} to ${high}${typical === undefined ? ": write the lowest value first, the highest last" : `, and ${typical} is stated: it must lie in the range`}.`,
+    `The range of ${field} runs from ${low} to ${high}${typical === undefined ? ": write the lowest first, the highest last" : `, and ${typical} is stated: it must lie in the range`}.`,
   unknown_field: ({ field, path = field, expected }: Field<"expected">) =>
     `The question has no field "${path}": expected ${expected}.`,
   not_a_profile: ({ field }: Field) =>

@@ -73,7 +73,7 @@ describe("what cannot be meant is a problem at its field", () => {
       { project: { evaluation: { items: 5, models: { low: 5, high: 2 } } } },
       "The range of evaluation models runs from 5",
     ],
-    [{ project: { teacher: { model: 5 } } }, "Teacher model must be some text, not 5."],
+    [{ project: { teacher: { model: 5 } } }, "Teacher model must be a model's name or its rates, not 5."],
     [{ ways: [{ kind: "luck" }] }, "Kind of way 1 must be one of prompt,"],
     [{ ways: [{ kind: "prompt", calls: {} }] }, "Calls (low) of way 1 must be a number"],
     [{ ways: [5] }, "Way 1 must be an object, not 5."],
@@ -87,7 +87,7 @@ describe("what cannot be meant is a problem at its field", () => {
   it("a range that falls, a day of the prices that is none, a number that JSON has not", () => {
     const sentenceOf = (more: object) => estimate({ ...question, ...more }).problem?.sentence;
     expect(sentenceOf({ traffic: { ...traffic, inputTokens: { low: 9, high: 1 } } })).toBe(
-      "The range of input tokens runs from 9 to 1: write the lowest value first, the highest last.",
+      "The range of input tokens runs from 9 to 1: write the lowest first, the highest last.",
     );
     expect(sentenceOf({ prices: { ...question.prices, since: {} } })).toContain("prices.since must be a day");
     expect(sentenceOf({ job: { ...question.job, examples: 10n } })).toContain("not 10n.");

@@ -67,8 +67,10 @@ function lengthProblem(
   return { kind: "over_context", model, context, rows, longest: maxTokens };
 }
 
-function contradictions(run: Run, { quantisation, rank, targets, weights }: RunOptions): Clash[] {
+function contradictions(run: Run, options: RunOptions): Clash[] {
+  const { quantisation, rank, targets, weights, globalBatch } = options;
   const { method, objective, optimizerInBackward, accumulation } = run;
+  const isTwice = globalBatch !== undefined && options.accumulation !== undefined;
   const by = `method=${method}`;
   const quantised = `quantisation=${quantisation}`;
   const bits = "leave the weights out: the base is quantised; or use method=lora";
@@ -86,6 +88,7 @@ function contradictions(run: Run, { quantisation, rank, targets, weights }: RunO
     [method === "qlora" && (weights ?? "bf16") !== "bf16", by, `weights=${weights}`, bits],
     [objective === "scratch" && method !== "full", "objective=scratch", by, noBase],
     [!autocast && isCast, "autocast=false", in16, "leave it out: nothing waits for a cast"],
+    [isTwice, `globalBatch=${globalBatch}`, `accumulation=${options.accumulation}`, "give one of them"],
     [optimizerInBackward && accumulation > 1, "optimizerInBackward", `accumulation=${accumulation}`, freed],
   ];
 }
@@ -136,7 +139,7 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
   // Experts that are stored as one parameter of a layer have no matrices that adapters would find by name, but in Megatron.
   const isFound = shape.moe?.storedBits === undefined || options.framework === "megatron";
   const targets = isFound || (options.targets ?? "all") !== "all" ? options.targets : "attention";
-  const told = filled({ ...options, ...(targets && { targets }), ...(options.accumulation && { globalBatch: null }) });
+  const told = filled({ ...options, ...(targets && { targets }) });
   const { frozenFull, extraForwards, ...learns } = objectives[told.objective];
   const reference = options.referenceFree === true ? 1 : 0;
   const held = Math.max(0, frozenFull - (options.referenceAway === true ? 1 : reference));

@@ -78,6 +78,7 @@ const priceFactor: Check = (value, path) => {
 };
 
 const modelRates = fields({ input: figure, cachedInput: maybe(figure), output: figure, source: maybe(text) });
+const modelNamed = fitting((value) => typeof value === "string", "a model's name or its rates");
 const wholeSpread = ranged(whole());
 const passes = ranged(whole(1));
 
@@ -106,7 +107,7 @@ export const checks: { readonly [K in Kind]: Check } = {
   figure,
   shareFigure,
   priceFactor,
-  modelPrice: (value, path) => (isRecord(value) ? modelRates : text)(value, path),
+  modelPrice: (value, path) => (isRecord(value) ? modelRates : modelNamed)(value, path),
   alternativeKind: anyWord(alternativeKinds),
   wayKind: anyWord(wayKinds),
   known: anyWord(knownKinds),
