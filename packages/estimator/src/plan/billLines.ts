@@ -178,15 +178,33 @@ function plainNumber(value: unknown): unknown {
   return typeof value === "string" ? plainDecimal(value.replaceAll(/[$€£]/gu, "")) : value;
 }
 
-const currencies: Readonly<Record<string, string>> = { $: "USD", "€": "EUR", "£": "GBP" };
+/** Signs that stand for one currency; `¥` and `kr` stand for several. */
+const currencies: Readonly<Record<string, string>> = {
+  $: "USD",
+  US$: "USD",
+  CA$: "CAD",
+  A$: "AUD",
+  "€": "EUR",
+  "£": "GBP",
+};
+
+const sign = String.raw`(?<![A-Z])(?:(?:US|CA|A)?\$|[€£]|(?:USD|EUR|GBP|CAD|AUD|CHF|INR)\b)`;
+/** An amount with its currency before or behind it. */
+const sums = new RegExp(String.raw`((?<=^|[\s(])-)?(?:(${sign})\s?(\d[\d.,]*)|(\d[\d.,]*)\s?(${sign})(?!\s?\d))`, "gu");
 
 /** Sums of money on the lines of a text that speak of training: an invoice, or the log that ends in "Fine-tune costs $3.54". */
 export function pastedCosts(text: string): readonly Row[] | null {
   const rows = text.split("\n").flatMap((line) => {
-    const found = isForTraining(line) ? [...line.matchAll(/([$€£])\s?(\d[\d.,]*)/gu)].at(-1) : undefined;
-    const [, sign = "", amount = ""] = found ?? [];
-    const cost = plainDecimal(amount.replace(/[.,]+$/u, ""));
-    return cost === undefined ? [] : [{ BilledCost: cost, BillingCurrency: currencies[sign] ?? "USD" }];
+    const found = isForTraining(line) ? [...line.matchAll(sums)] : [];
+    const costs = found.flatMap(([, minus = "", before, front, back = "", behind = ""]) => {
+      const amount = (front ?? back).replace(/[.,]+$/u, "");
+      // A comma that cannot part thousands is the mark of decimals: `12,5`, `1.250,10`.
+      const hasComma = /^(?:0|\d+(?!,\d{3}$)|\d{1,3}(?:\.\d{3})+),\d+$/u.test(amount);
+      const cost = plainDecimal(minus + (hasComma ? amount.replaceAll(".", "").replace(",", ".") : amount));
+      const unit = before ?? behind;
+      return cost === undefined ? [] : { BilledCost: cost, BillingCurrency: currencies[unit] ?? unit };
+    });
+    return costs.slice(-1);
   });
   return rows.length > 0 ? rows : null;
 }

@@ -101,6 +101,25 @@ describe("a job as people paste it", () => {
     expect(read("mistral", { ...job, validation_files, trained_tokens: 5 })).toMatchObject({ hasValidation: has });
   });
 
+  it.each([
+    ["fine-tuning training  CA$12.50", "12.5", "CAD"],
+    ["fine-tuning training  US$ 1,250.10", "1250.1", "USD"],
+    ["fine-tuning training, Dec 2025 EUR 7.20", "7.2", "EUR"],
+    ["fine-tuning training  1.234,56 €", "1234.56", "EUR"],
+    ["Fine-tuning costs €0,125", "0.125", "EUR"],
+    ["fine-tuning training $25.00\nfine-tuning training refund -$5.00", "20", "USD"],
+    ["fine-tuning training, SFT 2025 $12.50", "12.5", "USD"],
+  ])("takes an amount as it is written: %s", (line, amount, currency) => {
+    expect(read("openai", line)).toMatchObject({ money: { amount, currency, basis: "billed" } });
+  });
+
+  it.each(["fine-tuning training ¥1200", "fine-tuning training, SFT 2 runs"])(
+    "takes no amount whose currency is unknown: %s",
+    (line) => {
+      expect(read("openai", line)).toBe("not_a_job");
+    },
+  );
+
   it("ends in a problem where it is cut off, whatever follows", () => {
     fc.assert(
       fc.property(fc.string(), fc.nat(200), (noise, at) => {
@@ -232,7 +251,6 @@ describe("lines of a bill", () => {
   // 3.54 and 1,234.50: read as thousands they would be 354 and 1.2345.
   it.each(["3,54", "1.234,50"])("with decimal commas are refused: %s", (cost) => {
     expect(read("any", [training(cost)])).toBe("not_a_job");
-    expect(read("any", `Fine-tuning costs €${cost}`)).toBe("job_shape_unknown");
   });
 
   it("without one for training are refused", () => {

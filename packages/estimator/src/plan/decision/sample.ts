@@ -53,37 +53,12 @@ export function drawsOf(inputs: Inputs, seed: number, count: number): Columns {
 /** The quantiles of values in any order, by linear interpolation; infinities stand for "never" and stay. */
 export function quantilesOf(column: Column): (share: number) => number {
   if (typeof column === "number") return () => column;
-  const values = column.slice();
+  const values = column.slice().sort();
   return (share) => {
     const place = share * (values.length - 1);
-    const [low, high] = [placed(values, Math.floor(place)), placed(values, Math.ceil(place))];
+    const [low, high] = [values[Math.floor(place)]!, values[Math.ceil(place)]!];
     return low === high ? low : low + (place - Math.floor(place)) * (high - low);
   };
-}
-
-/** The value that sorting would put at a place: values are exchanged until none before it is larger, and none after it smaller. */
-function placed(values: Float64Array, place: number): number {
-  let from = 0;
-  let to = values.length - 1;
-  while (from < to) {
-    const middle = values[(from + to) >> 1]!;
-    let low = from;
-    let high = to;
-    while (low <= high) {
-      while (values[low]! < middle) low += 1;
-      while (values[high]! > middle) high -= 1;
-      if (low > high) break;
-      const larger = values[low]!;
-      values[low] = values[high]!;
-      values[high] = larger;
-      low += 1;
-      high -= 1;
-    }
-    if (place <= high) to = high;
-    else if (place >= low) from = low;
-    else break;
-  }
-  return values[place]!;
 }
 
 /** How much of the variance of an outcome an input alone makes. */
