@@ -33,16 +33,14 @@ export async function loaded(name: string = ""): Promise<readonly AddCommand[]> 
   return Promise.all((own === undefined ? Object.values(commands) : [own]).map((load) => load()));
 }
 
-const help = `
-Exit codes: 0 an answer; 1 an answer that says no (no offer, a bad row, over the budget); 2 a wrong option or file;
-3 a fault of the program.
-
-Examples:
-  tunecast estimate --examples 8000 --tokens-per-example 620
-  tunecast estimate train.jsonl --budget 200
-  tunecast check train.jsonl --provider openai
-  tunecast curve pilots.csv --target 0.85 --plot
-`;
+const exitCodes =
+  "0 an answer; 1 an answer that says no (no offer, a bad row, over the budget); 2 a wrong option or file; 3 a fault of the program.";
+const examples = [
+  "tunecast estimate --examples 8000 --tokens-per-example 620",
+  "tunecast estimate train.jsonl --budget 200",
+  "tunecast check train.jsonl --provider openai",
+  "tunecast curve pilots.csv --target 0.85 --plot",
+];
 
 /**
  * The whole program: arguments and host in, exit code and text out. Nothing is thrown for what a person can
@@ -69,11 +67,11 @@ export async function run(argv: readonly string[], around: Host): Promise<Outcom
     .helpCommand(false)
     // What stands after the name of a command is for that command alone.
     .enablePositionalOptions()
-    .addHelpText("after", help)
+    .addHelpText("after", endingText(exitCodes, examples))
     .showSuggestionAfterError();
-  for (const { command, act, page, exitCodes, examples } of (await loaded(argv[0])).flatMap((add) => add(program))) {
+  for (const { command, act, page, ...end } of (await loaded(argv[0])).flatMap((add) => add(program))) {
     if (page !== undefined) withFirstPage(command, page, () => argv.includes("all"));
-    if (exitCodes !== undefined) command.addHelpText("after", endingText(exitCodes, examples));
+    if (end.exitCodes !== undefined) command.addHelpText("after", endingText(end.exitCodes, end.examples));
     sayRepeats(command, (sentence) => said.push(sentence));
     command.action(async (...typed) => void (outcome = await act(around, ...(typed as never[]))));
   }

@@ -1,6 +1,7 @@
 import { curveReport, readPilots } from "@tunecast/estimator/curve";
 import { describe, expect, it } from "vitest";
-import { runOver } from "./host.ts";
+import { run } from "../src/run.ts";
+import { around, runOver } from "./host.ts";
 
 const pilots = { "p.csv": "n,value\n250,0.61\n500,0.66\n1000,0.72\n2000,0.75\n" };
 const mini = ["--model", "gpt-4.1-mini-2025-04-14"];
@@ -172,6 +173,11 @@ describe("tunecast curve", () => {
     const { stdout } = await runOver(pilots, "curve", "p.csv", "--plot");
     expect(stdout.match(/●/g)).toHaveLength(5);
     expect(stdout).toContain("└──");
+  });
+
+  it("draws it within the width of the terminal", async () => {
+    const { stdout } = await run(["curve", "p.csv", "--plot", "--target", "0.8"], around(pilots, 50));
+    expect(Math.max(...stdout.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(50);
   });
 
   it.each([

@@ -73,7 +73,7 @@ function exampleLines(example: string): string {
 /** The last lines of a help. */
 export function endingText(exitCodes: string, examples: readonly string[] = []): string {
   const lines = examples.length === 0 ? [] : ["", "Examples:", ...examples.map((example) => `  ${example}`)];
-  return ["", `Exit codes: ${exitCodes}`, ...lines, ""].join("\n");
+  return ["", wrapped(`Exit codes: ${exitCodes}`, width), ...lines, ""].join("\n");
 }
 
 function afterAll({ settable: known = rows, exitCodes, examples }: FirstPage, command: Command): string {

@@ -13,19 +13,14 @@ export const addMcp =
       .description(
         "A server of the Model Context Protocol over standard input and output: estimate, decide and fit as tools, and one tool, ask, for every other question. Files are read only below the folders that you name, or that the client opens.",
       )
-      .argument("[folders...]", "folders whose files an agent may have read")
-      .addHelpText("after", help);
+      .argument("[folders...]", "folders whose files an agent may have read");
     const act = async (around: Host, folders: readonly string[]): Promise<Outcome> => {
       const { serve } = await import("../agent/server.ts");
       await serve({ ...around, ...itself }, version, folders);
       return printed("");
     };
-    return [{ command, act }];
+    const examples = [
+      'in the configuration of a client: {"mcpServers": {"tunecast": {"command": "npx", "args": ["tunecast", "mcp", "."]}}}',
+    ];
+    return [{ command, act, exitCodes: "0 when the client has ended.", examples }];
   };
-
-const help = `
-Exit codes: 0 when the client has ended.
-
-Example, in the configuration of a client:
-  {"mcpServers": {"tunecast": {"command": "npx", "args": ["tunecast", "mcp", "."]}}}
-`;

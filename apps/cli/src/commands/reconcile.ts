@@ -26,33 +26,26 @@ export const addReconcile: AddCommand = (program) => {
     .argument("<estimate>", "an answer as JSON")
     .argument(
       "<job>",
-      "the job as the provider's API returns it or a notebook prints it, a list of jobs, an event's text, or lines of the bill; the log of a run: trainer_state.json, trainer_log.jsonl, logging.jsonl, CSV, wandb's export, what it printed",
+      "the job as the provider's API returns it or a notebook prints it, a list of jobs, an event's text (OpenAI, Azure, Mistral, Google Vertex AI, Together, Fireworks, Nebius, Snowflake, Tinker), or lines of the bill (FOCUS, Azure, AWS, Google, OpenAI); the log of a run: trainer_state.json, trainer_log.jsonl, logging.jsonl, CSV, wandb's export, what it printed",
     )
     .option("--offer <id>", "the offer that was run, where the answer has several")
     .option("--job <id>", "which job of a list")
     .option("--elapsed <time>", "wall time so far, for a log without a clock: 2:10:00, 3h 20m")
     .option("--follow", "reads the log again and again until the run is over")
     .option("--every <seconds>", "how often --follow reads it", reads("above0", "every"), 10)
-    .addOption(formatOption())
-    .addHelpText("after", help);
-  return [{ command, act }];
+    .addOption(formatOption());
+  const exitCodes =
+    "0 the job (or the projected hours of the run) lies within the range of the estimate; 1 it does not; 2 a wrong option or file.";
+  return [{ command, act, exitCodes, examples }];
 };
 
-const help = `
-Job objects of OpenAI, Azure, Mistral, Google Vertex AI, Together, Fireworks, Nebius, Snowflake and Tinker are read, as JSON
-or as Python or a console prints them; of a list of jobs, the one that fits. Lines of a bill are read as FOCUS rows, and as
-Azure Cost Management, AWS (CUR), Google's billing export and OpenAI's costs hold them (JSON, CSV or Excel's Unicode text).
-
-Exit codes: 0 the job (or the projected hours of the run) lies within the range of the estimate; 1 it does not; 2 a wrong
-option or file.
-
-Examples:
-  tunecast estimate train.jsonl --model gpt-4.1-2025-04-14 --provider openai --format json > estimate.json
-  curl https://api.openai.com/v1/fine_tuning/jobs/JOB -H "Authorization: Bearer $KEY" > job.json
-  tunecast reconcile estimate.json job.json
-  tunecast gpu axolotl.yml --data train.jsonl --gpu h100 --format json > run.json
-  tunecast reconcile run.json outputs/trainer_log.jsonl --follow
-`;
+const examples = [
+  "tunecast estimate train.jsonl --model gpt-4.1-2025-04-14 --provider openai --format json > estimate.json",
+  'curl https://api.openai.com/v1/fine_tuning/jobs/JOB -H "Authorization: Bearer $KEY" > job.json',
+  "tunecast reconcile estimate.json job.json",
+  "tunecast gpu axolotl.yml --data train.jsonl --gpu h100 --format json > run.json",
+  "tunecast reconcile run.json outputs/trainer_log.jsonl --follow",
+];
 
 async function act(around: Host, path: string, jobPath: string, options: Choices, command: Command): Promise<Outcome> {
   const { files, prices, screen } = around;

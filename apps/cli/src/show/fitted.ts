@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { Screen } from "../read/host.ts";
 import type { CurveReport } from "@tunecast/estimator/curve";
 import { countText } from "@tunecast/estimator/text";
-import { styleOf } from "./table.ts";
+import { styleOf, wrapped } from "./table.ts";
 import { widthOf } from "./note.ts";
 
 const height = 16;
@@ -46,9 +46,13 @@ export function curvePlot({ pilots, predictions, fit, target }: CurveReport, scr
   const rows = canvas.map((cells, line) => `${(labels.get(line) ?? "").padStart(margin)} ┤${cells.join("")}`.trimEnd());
   const axis = `${" ".repeat(margin)} └${"─".repeat(width)}`;
   const marks = `● pilot  ○ median  │ 80 % interval  · doubling rule${target === null ? "" : "  ─ target"}; examples on a log2 axis`;
-  return [...rows, axis, `${" ".repeat(margin + 2)}${sizeLine(sizes, columnOf, width)}`, style.quiet(marks), ""].join(
-    "\n",
-  );
+  return [
+    ...rows,
+    axis,
+    `${" ".repeat(margin + 2)}${sizeLine(sizes, columnOf, width)}`,
+    style.quiet(wrapped(marks, widthOf(screen))),
+    "",
+  ].join("\n");
 }
 
 function roundTicks(bottom: number, top: number): string[] {
