@@ -36,7 +36,8 @@ describe("tunecast estimate --format focus, its options", () => {
     ],
   ])("names %j, which changes other offers alone", async (more, files) => {
     const used = ["--requests", "9k", "--input-tokens", "90", "--output-tokens", "9"];
-    const argv = [...typed, ...used, ...more, "--format", "focus"];
+    const models = ["--model", "nova-2-lite,gpt-4.1-2025-04-14"];
+    const argv = [...typed, ...used, ...models, ...more, "--format", "focus"];
     const { stdout, stderr, exitCode } = await runOver(files, ...argv);
     expect(exitCode, stderr).toBe(0);
     expect(stderr).toContain(`${more[0]}: no bill of a service here changes with it`);

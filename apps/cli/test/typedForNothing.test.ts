@@ -16,6 +16,7 @@ const further = folder.file(
   "further.json",
   JSON.stringify({ spend: { budget: "200" }, alternative: { kind: "rag", extraInputTokens: 1600 } }),
 );
+const vertex = ["--provider", "google-vertex,together"];
 const priced = ["--offer", hosted, "--tokens-per-example", "620"];
 const weighed = [pilots, "--examples", "4000", "--value-per-point", "400"];
 const draws = [...typed, "--rollouts", "tokens=600"];
@@ -60,8 +61,8 @@ const cases: readonly (readonly [command: string, base: readonly string[], more:
   ["estimate", [...typed, "--format", "json"], ["--all"], "--all changes nothing"],
   ["estimate", [...typed, "--format", "csv"], ["--all"], "--all changes nothing"],
   // The offer that is bought answers by the token; others, and refused ones, by the hour.
-  ["estimate", [question, "--format", "focus"], ["--set", "hoursPerMonth=700"], "--set hoursPerMonth: no"],
-  ["estimate", [question, "--format", "focus"], ["--deployed-hours", "300"], "--deployed-hours: no"],
+  ["estimate", [question, ...vertex, "--format", "focus"], ["--set", "hoursPerMonth=700"], "--set hoursPerMonth: no"],
+  ["estimate", [question, ...vertex, "--format", "focus"], ["--deployed-hours", "600"], "--deployed-hours: no"],
   ["estimate", [question, "--format", "csv"], [further], "--budget changes nothing"],
   ["estimate", [question, "--format", "focus"], [further], "alternative changes nothing"],
   ["curve", [pilots, ...priced], ["--epochs", "2..4"], "--epochs is 2 to 4: the answer is at 3."],

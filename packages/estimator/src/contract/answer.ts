@@ -44,7 +44,7 @@ export interface Offer {
   readonly method: string;
   readonly variant: string | null;
   readonly status: { readonly kind: string; readonly until?: string; readonly source: string };
-  /** Days since the price of the training was last seen; 0 where a later copy has it, null for your own. Over 90 it is marked, over 180 it ranks lower. */
+  /** Days since the oldest price of training, use and hosting in its bill was last seen; 0 where a later copy has it, null for your own. Over 90 it is marked, over 180 it ranks lower. */
   readonly priceAge: number | null;
   readonly epochs: number;
   readonly providerEpochs: number | null;

@@ -76,10 +76,10 @@ export interface OfferParts {
   readonly serving: ServingBill;
 }
 
-/** The rates whose age is the offer's: a minimum, a rounding or storage beside it does not make training old. */
-function agedRates({ lines }: TrainingBill): readonly LineRate[] {
-  const own = lines.filter(({ kind }) => kind === "training");
-  return (own.length > 0 ? own : lines).map(({ rate }) => rate);
+/** The rates whose age is the offer's: a minimum, a rounding or storage beside them makes neither training nor use old. */
+function agedRates(bill: readonly BillLine[]): readonly LineRate[] {
+  const own = bill.filter(({ kind }) => !["minimum", "rounding", "storage"].includes(kind));
+  return (own.length > 0 ? own : bill).map(({ rate }) => rate);
 }
 
 /** Why lines make no bill: they are in two currencies, or at a price that nobody saw for too long. */
@@ -87,10 +87,10 @@ export function billFlaw({ question, training, serving }: OfferParts): Problem |
   const bill = [...training.lines, ...serving.lines];
   const foreign = bill.find(({ rate }) => rate.currency !== bill[0]?.rate.currency);
   if (foreign !== undefined) return { kind: "currency_without_rate", currency: foreign.rate.currency };
-  const aged = agedRates(training);
+  const aged = agedRates(bill);
   const days = oldestAge(aged, question.asOf);
   if (days === null || days <= priceAges.out || question.only?.includeStale === true) return null;
-  const [seen = ""] = aged.map((rate) => rate.seen).sort();
+  const [seen] = aged.map((rate) => rate.seen).sort();
   return { kind: "stale_price", seen, days };
 }
 
@@ -129,7 +129,7 @@ export function makeOffer(parts: OfferParts): Offer {
     method: offer.method,
     variant: offer.variant,
     status: { kind: status.kind, ...(status.until !== undefined && { until: status.until }), source: status.source },
-    priceAge: oldestAge(agedRates(training), question.asOf),
+    priceAge: oldestAge(agedRates(bill), question.asOf),
     epochs: stages[0].epochs,
     providerEpochs,
     // A copy: what is done to an answer is not done to the book.

@@ -60,6 +60,54 @@ describe("the report of an estimate", () => {
     );
   });
 
+  describe("of which training was priced lately and use long ago", () => {
+    const ages = (training: string, use: string, storage = training): ModelEntry =>
+      model({
+        serving: [{ tag: "per_token" }, { tag: "storage" }],
+        rates: [
+          rate("training", "3", { seen: training }),
+          rate("input", "0.3", { seen: use }),
+          rate("output", "1.2", { seen: training }),
+          rate("storage", "1", { seen: storage, per: "month" }),
+        ],
+      });
+    const day = "2026-08-01";
+
+    it.each([
+      [ages("2026-07-01", "2026-01-02"), 211],
+      [ages("2026-01-02", "2026-07-01"), 211],
+      [ages("2026-07-01", "2026-07-02", "2026-01-02"), 31],
+    ])("is as old as the oldest price of training and use: %#", (one, age) => {
+      const answer = estimate({ asOf: day, prices: book([one]), job, traffic });
+      expect(answer.offers.map(({ priceAge }) => priceAge)).toEqual([age]);
+    });
+
+    it("stands behind a dearer one whose use was priced lately, is marked, and its age is in the first line", () => {
+      const dear = {
+        ...priced("dear", 900),
+        rates: (priced("dear", 900).rates ?? []).map((one) => ({ ...one, seen: day })),
+      };
+      const models = [{ ...ages("2026-07-01", "2026-01-02"), id: "old" }, dear];
+      const question = { asOf: day, prices: book(models), job, traffic };
+      expect(estimate(question).offers.map((offer) => offer.model)).toEqual(["dear", "old"]);
+      const report = shown(models, { asOf: day, traffic });
+      expect(report.headline).toMatch(
+        /^From \$\S+ to train and use for 3 months \(Old, Acme\)\. A price there was last seen 211 days ago\./u,
+      );
+      expect(tableOf(report, "models").rows.map(({ cells }) => cells[2])).toEqual(["Acme ‡", "Acme"]);
+    });
+
+    it("is left out once nobody saw a price of its use for a year", () => {
+      const { refused } = estimate({
+        asOf: "2027-01-10",
+        prices: book([ages("2026-12-01", "2026-01-02")]),
+        job,
+        traffic,
+      });
+      expect(refused.map(({ reason }) => reason)).toMatchObject([{ kind: "stale_price", seen: "2026-01-02" }]);
+    });
+  });
+
   it("says once how offers with stale prices come back, in an estimate and in a plan", () => {
     const later = { asOf: "2028-01-01", prices: book(five) };
     const refused = (report: Report) =>

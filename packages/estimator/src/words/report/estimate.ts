@@ -14,6 +14,7 @@ import type { PriceBook } from "../../prices/priceFile.ts";
 import { counted, countText, moneyText, rangeText } from "../amount.ts";
 import { isOfRows } from "../estimateProblems.ts";
 import {
+  ageMarks,
   billBlocks,
   billSources,
   offerColumns,
@@ -36,6 +37,7 @@ import {
   typedText,
   type FileShown,
 } from "./data.ts";
+import { priceAges } from "../../contract/priceAge.ts";
 import { modelKeys, modelRows, sizeTier, type ModelRow } from "./models.ts";
 import { budgetBlocks, type BudgetShown, type PlanShown } from "./plan.ts";
 import { columnsOf, filled, notesOf, tableOf, uniqueSources } from "./report.ts";
@@ -113,7 +115,7 @@ function headlineOf(
   const ofRows = refused.find(({ reason }) => isOfRows(reason));
   if (first === undefined && refused.length === 0) return problem?.sentence ?? "The price book has no such offer.";
   if (first === undefined) return ofRows?.sentence ?? noneTakesIt(refused);
-  const { status, horizon, id, notCounted } = first;
+  const { status, horizon, id, notCounted, priceAge } = first;
   const { clippedAt } = horizon;
   const time = clippedAt === undefined ? `for ${counted(traffic?.months ?? 0, "month")}` : `until ${clippedAt}`;
   const use = traffic === undefined ? "" : ` and use ${time}`;
@@ -128,6 +130,7 @@ function headlineOf(
   // What a reader of the first sentence alone would miss about the offer that it names.
   return [
     `From ${least}${moneyText(first.total)} to train${use} (${name}, ${first.providerName})${after}.`,
+    ...((priceAge ?? 0) > priceAges.below ? [`A price there was last seen ${priceAge} days ago.`] : []),
     ...spanOf(ranked, partOnly),
     ...(isOpen ? [] : [`${id}: ${statusText(status)}.`]),
     ...(clippedAt === undefined ? [] : [`The tuned model stops answering on ${clippedAt}.`]),
@@ -213,7 +216,7 @@ function modelCells({ name, parameters, offer, ranked }: ModelRow, hasTraffic: b
   return [
     `${noteOf(offer, "unconfirmed_offer") === undefined ? "" : "? "}${name}`,
     parameters === null ? "" : sizeText(parameters),
-    `${providerName}${who}${noteOf(offer, "undated_price") === undefined ? "" : " †"}`,
+    `${providerName}${who}${ageMarks(offer)}`,
     hasTraffic ? moneyText(training) : "",
     hasTraffic && monthly !== null ? moneyText(monthly) : "",
     marks + moneyText(total),

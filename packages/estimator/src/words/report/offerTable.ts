@@ -59,10 +59,7 @@ export const offerLegend: readonly { readonly mark: string; readonly text: strin
   { mark: "! ", text: "! some examples or requests are longer than the model takes: the bill says more." },
   { mark: "? ", text: "? it is not known whether it is still sold: the bill says why." },
   { mark: "†", text: "† a price of a copy without a date." },
-  {
-    mark: "‡",
-    text: `‡ not seen for ${priceAges.marked} days; after ${priceAges.below} it ranks below fresher prices.`,
-  },
+  { mark: "‡", text: `‡ a price that was not seen for ${priceAges.marked} days.` },
   { mark: "* ", text: "* stops answering before the months are over." },
 ];
 
@@ -105,14 +102,19 @@ export function tokenMarks(offer: Offer): string {
   return `${tooLongNote(offer) === null ? "" : "! "}${isRough(offer) ? "~" : ""}`;
 }
 
+/** Marks behind a name: a price without a date, one that is old. */
+export function ageMarks(offer: Offer): string {
+  const isOld = (offer.priceAge ?? 0) > priceAges.marked;
+  return `${noteOf(offer, "undated_price") === undefined ? "" : " †"}${isOld ? " ‡" : ""}`;
+}
+
 function offerCells(offer: Offer, atLeast: boolean, differ: boolean, apart: boolean): string[] {
   const { training, perThousandRequests, monthly, idle, total, status, horizon, priceAge } = offer;
   const has = (kind: Parameters<typeof noteOf>[1]): boolean => noteOf(offer, kind) !== undefined;
-  const isOld = (priceAge ?? 0) > priceAges.marked;
   const stops = horizon.clippedAt;
   const of = (stops === undefined ? "" : "* ") + (atLeast || isAtLeast(offer) ? "≥ " : "");
   return [
-    `${has("unconfirmed_offer") ? "? " : ""}${offer.id}${has("undated_price") ? " †" : ""}${isOld ? " ‡" : ""}`,
+    `${has("unconfirmed_offer") ? "? " : ""}${offer.id}${ageMarks(offer)}`,
     differ ? countText(offer.epochs) : "",
     `${atLeast || isTrainingAtLeast(offer) ? "≥ " : ""}${tokenMarks(offer)}${moneyText(training)}`,
     perThousandRequests === null ? "" : moneyText(perThousandRequests),
