@@ -122,6 +122,16 @@ describe("the calculator", () => {
     expect(calculator.pinned.value).toContain("said=tune");
   });
 
+  it("carries neither answer nor offer of an earlier question in its link", async () => {
+    const { calculator } = await answered();
+    expect(calculator.pinned.value).toMatch(/&offer=.*&said=/u);
+    calculator.form.type("requests", "3000000");
+    expect(calculator.pinned.value).toContain("&requests=3000000");
+    expect(calculator.pinned.value).not.toMatch(/&offer=|&said=/u);
+    calculator.form.choose({ offer: "together/llama-3.1-8b:sft-lora" });
+    expect(calculator.pinned.value).toContain("&offer=together");
+  });
+
   it("says nothing of another offer once none is shown", async () => {
     const { calculator } = await answered();
     calculator.form.type("examples", "2");

@@ -248,9 +248,15 @@ export class Calculator {
 
   #pinnedFragment(): string {
     const { form } = this;
-    const { offer } = this.liveAnswer.headline.value ?? { offer: null };
-    const { said = null, head } = this.report.value?.verdict ?? {};
-    const pins = { ...form.meant, day: form.inputs.value.day ?? form.today, offer: offer?.id ?? null };
+    const { isHeadlineBehind, headline } = this.liveAnswer;
+    // An answer that is behind is that of another question.
+    const { offer, report } = (isHeadlineBehind.value ? null : headline.value) ?? { offer: null, report: null };
+    const { said = null, head } = report?.verdict ?? {};
+    const pins = {
+      ...form.meant,
+      day: form.inputs.value.day ?? form.today,
+      ...(offer !== null && { offer: offer.id }),
+    };
     // A link is put into words from its figures alone, and does not know that something else comes first.
     if (said === null || offer === null || verdictWords(said).head !== head) return form.addressOf(pins, "decide");
     const name = `${offer.modelName} on ${offer.providerName}`;
