@@ -5,6 +5,7 @@ import { prices } from "@tunecast/pricing";
 import { type JSX, render } from "preact";
 import { Calculator } from "./state/calculator.ts";
 import type { Form } from "./state/form.ts";
+import { carryOver } from "./state/browser/earlyActs.ts";
 import { beginTask } from "./state/browser/yieldToMain.ts";
 import { rulesOf } from "./state/offers/acceptance.ts";
 import type { CountFile } from "./tokens/fileCount.ts";
@@ -106,11 +107,13 @@ async function answerThenShow(calculator: Calculator, place: Element, embedded: 
   if (isOlder(form.inputs.peek().day ?? form.today)) await older.load();
   await firstAnswer(calculator);
   // In one task with what takes its place: nothing of the build's own rendering is left, and nothing flickers.
-  place.replaceChildren();
-  render(<Answer calculator={calculator} embedded={embedded} />, place);
-  const choice = document.getElementById("offer-choice");
-  choice?.replaceChildren();
-  if (choice) render(<OfferChoice calculator={calculator} />, choice);
+  carryOver(() => {
+    place.replaceChildren();
+    render(<Answer calculator={calculator} embedded={embedded} />, place);
+    const choice = document.getElementById("offer-choice");
+    choice?.replaceChildren();
+    if (choice) render(<OfferChoice calculator={calculator} />, choice);
+  });
   form.otherModels.value = <OtherModels calculator={calculator} />;
   delete document.documentElement.dataset["asked"];
   delete document.documentElement.dataset["said"];

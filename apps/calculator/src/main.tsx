@@ -4,6 +4,7 @@ import sampleUrl from "../../cli/sample/support-replies.jsonl?url";
 import { encodeAddress } from "./question/address.ts";
 import { Form, isPlace } from "./state/form.ts";
 import { defaults, type NumberField } from "./question/inputs.ts";
+import { keepActs } from "./state/browser/earlyActs.ts";
 import { localDay } from "./state/browser/storage.ts";
 import { LazyView } from "./view/LazyView.ts";
 import { PartMissing } from "./view/PartMissing.tsx";
@@ -73,6 +74,7 @@ const form = new Form({
   },
 });
 
+keepActs();
 adoptTyped();
 render(<Shell form={form} />, root);
 performance.mark("fields answer");

@@ -73,6 +73,109 @@ describe("the page, unasked", () => {
   });
 });
 
+describe("the answer of the build", () => {
+  const stands = (page: Page): Promise<number> =>
+    page.evaluate(() => performance.getEntriesByName("figures stand").length);
+  const acts: Readonly<
+    Record<string, readonly [act: (page: Page) => Promise<unknown>, seen: (page: Page) => unknown]>
+  > = {
+    "a link that is copied": [
+      (page) => page.getByRole("button", { name: "Copy link" }).tap(),
+      (page) => page.locator(".announce").getByText("Copied the link.").waitFor(soon),
+    ],
+    "a fold that is opened": [
+      (page) => page.getByText("Scores that you measured").tap(),
+      (page) => page.locator("details.scores[open]").waitFor(soon),
+    ],
+    "a fold that is opened and closed": [
+      async (page) => {
+        await page.getByText("Scores that you measured").tap();
+        await page.getByText("Scores that you measured").tap();
+      },
+      async (page) => {
+        await page.waitForTimeout(300);
+        expect(await page.locator("details.scores[open]").count()).toBe(0);
+      },
+    ],
+    "a score that is still typed": [
+      async (page) => {
+        await page.getByText("Scores that you measured").tap();
+        await page.locator(".scores input").first().focus();
+        await page.keyboard.type("71.5");
+      },
+      async (page) => {
+        await page.keyboard.press("Tab");
+        await page.waitForURL(/scores=[^&]*71\.5/u);
+      },
+    ],
+    "a score that is typed": [
+      async (page) => {
+        await page.getByText("Scores that you measured").tap();
+        await page.locator(".scores input").first().focus();
+        await page.keyboard.type("71.5");
+        await page.keyboard.press("Tab");
+      },
+      async (page) => {
+        await page.waitForURL(/scores=[^&]*71\.5/u);
+        expect(await page.evaluate(() => document.activeElement?.closest(".scores") === null)).toBe(false);
+      },
+    ],
+    "a scale that is moved": [
+      async (page) => {
+        await page.locator("#ruler").focus();
+        await page.keyboard.press("Home");
+      },
+      async (page) => {
+        await expect.poll(() => verdictOf(page), soon).toMatch(/^Don’t tune\n/u);
+        expect(await page.evaluate(() => document.activeElement?.id)).toBe("ruler");
+      },
+    ],
+    "a scale that is moved, and then a link": [
+      async (page) => {
+        await page.locator("#ruler").focus();
+        await page.keyboard.press("Home");
+        await page.getByRole("button", { name: "Copy link" }).tap();
+      },
+      async (page) => {
+        await page.locator(".announce").getByText("Copied the link.").waitFor(soon);
+        const link = await page.evaluate(() => navigator.clipboard.readText());
+        expect(link).toMatch(/&requests=\d/u);
+        // The verdict of the build holds for the question of the build.
+        expect(link).not.toContain("said=");
+      },
+    ],
+  };
+
+  it.each(Object.entries(acts))("does %s, however slow the network is", async (_name, [act, seen]) => {
+    const { page, close } = await built.open("", {
+      hasTouch: true,
+      permissions: ["clipboard-read", "clipboard-write"],
+      serviceWorkers: "block",
+    });
+    await page.route(/\/figures-/u, async (route) => {
+      await page.waitForTimeout(500);
+      await route.continue();
+    });
+    await act(page);
+    await expect.poll(() => stands(page), soon).toBe(1);
+    await seen(page);
+    await close();
+  });
+
+  it("copies no link that was asked for before the prices failed to come", async () => {
+    const { page, close } = await built.open("", { serviceWorkers: "block" });
+    await page.route(/\/figures-/u, (route) => route.abort());
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await page.getByText("Prices and figures could not be fetched").waitFor(soon);
+    await page.waitForTimeout(5000);
+    await page.unroute(/\/figures-/u);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect.poll(() => stands(page), soon).toBe(1);
+    expect(await page.locator(".announce").innerText()).toBe("");
+    await close();
+  });
+});
+
 describe("the first screen", () => {
   it("names the verdict with labels and cache paid, and the same in figures, chart and table", async () => {
     const { page, errors, requests, close } = await built.open(`#v=1&${day}&${micro}&examples-owned=0&label-cost=0.4`);

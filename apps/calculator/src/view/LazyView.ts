@@ -13,8 +13,10 @@ export class LazyView<View> {
   /** Fetches the view; a part that cannot be fetched is said where it would stand, and may be asked for again. */
   async load(): Promise<void> {
     try {
-      this.view.value = await this.#import();
+      const view = await this.#import();
+      // First: who waits for the view follows both, and begins once.
       this.failed.value = false;
+      this.view.value = view;
     } catch {
       this.failed.value = true;
     }
