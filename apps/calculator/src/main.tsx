@@ -70,6 +70,8 @@ const form = new Form({
     keep: (address) => {
       show(address);
       history.pushState(null, "", address);
+      // Two steps with one address: the browser's Back between them would change nothing.
+      queueMicrotask(writeAddress);
     },
   },
 });

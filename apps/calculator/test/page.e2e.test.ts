@@ -242,6 +242,16 @@ describe("the first screen", () => {
     await close();
   });
 
+  it("comes back to the part before by the browser's Back, however soon", async () => {
+    const { page, close } = await built.open("");
+    await enter(page, "Offers");
+    await page.goBack();
+    await page.waitForTimeout(1500);
+    expect(await page.locator("[aria-current=page]").innerText()).toBe("Decide");
+    expect(page.url()).not.toContain("door=");
+    await close();
+  });
+
   it("replaces a bad value of a link with a note", async () => {
     const { page, close } = await built.open("#v=1&examples=many&colour=red");
     await expect.poll(() => page.locator(".notes").first().textContent(), soon).toContain("“many”");
