@@ -113,6 +113,9 @@ describe("nothing fails in silence", () => {
     const whole = await built.browser.newPage({ javaScriptEnabled: false });
     await whole.goto(built.url);
     expect(await whole.locator("h1").isVisible()).toBe(true);
+    const words = whole.locator("noscript p");
+    expect(await words.innerText()).toContain("npx tunecast advise");
+    expect((await words.boundingBox())?.x).toBeGreaterThanOrEqual(16);
     await whole.close();
     // A browser may paint what has come so far, and the network may cut the page behind the verdict.
     const page = await built.browser.newPage();
