@@ -24,6 +24,10 @@ describe("the door Offers", () => {
     expect(last.filter((text) => /\$[\d.,]+ (?:more|less)|as much|in CNY/u.test(text))).toHaveLength(last.length);
     const lines = page.locator("section[aria-labelledby=bill] > .lines tbody tr:not(.sum)");
     for (const rate of await lines.locator("small").allInnerTexts()) expect(rate).toMatch(/at [$€\d]|for the month/u);
+    const bill = page.locator(".sources tbody small");
+    const quantities = await bill.evaluateAll((all) => all.map(({ textContent }) => textContent ?? ""));
+    expect(quantities.length).toBeGreaterThan(2);
+    expect(quantities.filter((text) => !/^\s*(?:1 \w+|[\d,.]+ \w+s) at /u.test(text))).toEqual([]);
     const sums = await page.locator("section[aria-labelledby=bill] > .lines .sum").allInnerTexts();
     const cents = (sums.join(" ").match(/\$[\d.,]+/gu) ?? []).map((text) =>
       Math.round(100 * Number(text.slice(1).replaceAll(",", ""))),

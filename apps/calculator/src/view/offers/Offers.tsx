@@ -2,7 +2,7 @@ import { counted, estimateReport, monthBill } from "@tunecast/estimator/report";
 import { moneyText, billText, rateText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { numberText, compactText } from "../../question/numberText.ts";
+import { numberText } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
 import { OwnPrices } from "./OwnPrices.tsx";
 import { HeadRow } from "../HeadRow.tsx";
@@ -78,7 +78,7 @@ function TunedBill({ offer }: { offer: Offer }): JSX.Element {
                 {label}
                 <br />
                 <small>
-                  {compactText(Number(quantity))} {unit} at {rateText(rate)} per {rate.per}, seen {withDays(rate.seen)}
+                  {counted(quantity, unit)} at {rateText(rate)} per {rate.per}, seen {withDays(rate.seen)}
                   {rate.confidence === "secondary" && ", second-hand"}{" "}
                   {rate.source.startsWith("http") && (
                     <a href={rate.source} rel="noreferrer" aria-label={`Source of ${label}`}>
