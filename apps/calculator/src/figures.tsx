@@ -126,7 +126,7 @@ async function answerThenShow(calculator: Calculator, place: Element, embedded: 
     return () => clearTimeout(later);
   });
   effect(() => {
-    if (form.pilots.complete.value.length > 0) void form.pilots.loadFit();
+    if (form.pilots.complete.value.length > 0) void form.pilots.fit.load();
   });
   followFile(calculator);
   // What may wait until the first screen stands.

@@ -234,7 +234,7 @@ describe("the calculator", () => {
     calculator.form.choose({ offer: calculator.table.listed.value.find((offer) => offer.model !== model)?.id ?? null });
     calculator.typePilot(1, "n", "1000");
     expect(calculator.form.choices.value.pilotModel).toBe(model);
-    await calculator.form.pilots.loadFit();
+    await calculator.form.pilots.fit.load();
     await calculator.follow(timing);
     calculator.typePilot(1, "value", "66");
     expect(calculator.quality.value).toMatchObject({
@@ -245,7 +245,7 @@ describe("the calculator", () => {
 
   it("says which way it took where the runs fall and no metric was chosen, and what is odd about a target", async () => {
     const { calculator } = await answered();
-    await calculator.form.pilots.loadFit();
+    await calculator.form.pilots.fit.load();
     const notes = (): string => {
       const quality = calculator.quality.value;
       return quality?.ok === true ? quality.value.notes.join(" ") : "";

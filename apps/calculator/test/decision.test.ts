@@ -191,7 +191,7 @@ describe("twice the data", () => {
     const { calculator } = await decided(
       "#v=1&pilots=250%3A61.5%2C500%3A66.2%2C1000%3A69.4%2C2000%3A73.1&pilot-model=nova-micro&offer=aws-bedrock/nova-micro:sft&label-cost=0.4&examples-owned=2000&examples=2000",
     );
-    await calculator.form.pilots.loadFit();
+    await calculator.form.pilots.fit.load();
     const quality = calculator.quality.value;
     if (quality?.ok !== true) throw new Error("There is no curve.");
     const [first, second] = quality.value.steps;

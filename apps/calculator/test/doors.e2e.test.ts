@@ -110,6 +110,20 @@ describe("the door Data", () => {
     await close();
   });
 
+  it("says of runs whose arithmetic could not be fetched that they are not read, and reads them then", async () => {
+    const { page, close } = await built.open("", { serviceWorkers: "block" });
+    await page.route(/\/quality-/u, (route) => route.abort());
+    await page.goto(`${built.url}#v=1&${pilots}`);
+    await page.locator("#figure-double").getByText("Your runs are not read yet.").waitFor(soon);
+    await page.unroute(/\/quality-/u);
+    await enter(page, "Data");
+    await page.getByText("What reads your runs could not be fetched").waitFor(soon);
+    expect(await page.locator("h1").count()).toBe(0);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect.poll(() => page.locator("h1").innerText(), soon).toMatch(/\d/u);
+    await close();
+  });
+
   it("takes runs typed and pasted, and says what others gained before there are any", async () => {
     const { page, errors, close } = await built.open(`#v=1&${day}&examples=500&door=data`);
     await page.getByText("No runs yet", { exact: false }).click();

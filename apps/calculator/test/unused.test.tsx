@@ -12,7 +12,7 @@ const nova = "aws-bedrock/nova-2-lite:sft";
 async function shown(typed: Partial<Inputs>, Door: typeof Decide = Decide): Promise<string> {
   const { calculator: first } = await answered("");
   const { calculator } = await answered(encodeAddress({ ...first.form.inputs.value, offer: nova, ...typed }));
-  await calculator.form.pilots.loadFit();
+  await calculator.form.pilots.fit.load();
   const html = renderToString(<Door calculator={calculator} />);
   return html
     .replaceAll("&#39;", "'")

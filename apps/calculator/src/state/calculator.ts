@@ -99,7 +99,7 @@ export class Calculator {
   readonly report: ReadonlySignal<DecisionHead | null> = computed(() => this.liveAnswer.headline.value?.report ?? null);
   readonly quality: ReadonlySignal<Result<Quality> | null> = computed(() => {
     const { question, offer } = this.liveAnswer.headline.value ?? { question: null, offer: null };
-    return this.form.pilots.fit.value?.({ inputs: this.form.inputs.value, question, offer }) ?? null;
+    return this.form.pilots.fit.view.value?.({ inputs: this.form.inputs.value, question, offer }) ?? null;
   });
   readonly title: ReadonlySignal<string> = computed(() => titleOf(this.report.value));
   /** Why there are no figures, or why they are those of before; empty where they are those of the question. */

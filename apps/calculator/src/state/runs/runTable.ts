@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { PilotInput } from "../../question/inputs.ts";
 import { numberText, readNumber, twoReadings } from "../../question/numberText.ts";
+import { LazyView } from "../../view/LazyView.ts";
 
 /** A pilot as it is typed. */
 export type PilotRow = Readonly<Record<keyof PilotInput, string>>;
@@ -26,14 +27,10 @@ export class RunTable {
     const at = found.findIndex((problem) => problem !== null);
     return at < 0 ? null : `Run ${at + 1}${found[at]}`;
   });
-  /** The curve's arithmetic, once it is loaded. */
-  readonly fit: Signal<typeof import("./quality.ts").qualityOf | null> = signal(null);
-
-  async loadFit(): Promise<void> {
-    if (this.fit.peek() !== null) return;
-    const { qualityOf } = await import("./quality.ts");
-    this.fit.value = qualityOf;
-  }
+  /** The curve's arithmetic. */
+  readonly fit: LazyView<typeof import("./quality.ts").qualityOf> = new LazyView(
+    async () => (await import("./quality.ts")).qualityOf,
+  );
 
   replace(pilots: readonly PilotInput[]): void {
     this.rows.value = rowsOf(pilots);

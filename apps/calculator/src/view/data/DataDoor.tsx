@@ -8,6 +8,7 @@ import type { Calculator } from "../../state/calculator.ts";
 import { labelsOf, type Quality } from "../../state/runs/quality.ts";
 import { Drop } from "../Job.tsx";
 import { HeadRow } from "../HeadRow.tsx";
+import { PartMissing } from "../PartMissing.tsx";
 import { NumberInput, type Choice, Select, TextButton } from "../fields.tsx";
 import { Strip } from "../Strip.tsx";
 import { BeforeRuns } from "./BeforeRuns.tsx";
@@ -104,6 +105,8 @@ function Head({ calculator }: { calculator: Calculator }): JSX.Element {
   const quality = calculator.quality.value;
   const { pointValue, target, pilotModel } = calculator.form.inputs.value;
   const waits = [pointValue, target, pilotModel].some((said) => said !== null);
+  const { complete, fit } = calculator.form.pilots;
+  if (quality === null && complete.value.length > 0) return <PartMissing part={fit} what="What reads your runs" />;
   if (quality?.ok !== true)
     return (
       <>

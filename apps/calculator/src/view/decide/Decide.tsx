@@ -250,7 +250,8 @@ function Figures({ calculator }: { calculator: Calculator }): JSX.Element {
 function doubled(calculator: Calculator): ReportFigure {
   const quality = calculator.quality.value;
   const unknown = (note: string): ReportFigure => ({ id: "double", label: "Twice the data", value: "unknown", note });
-  if (quality === null) return unknown("No runs of this model yet.");
+  const isEmpty = calculator.form.pilots.complete.value.length === 0;
+  if (quality === null) return unknown(isEmpty ? "No runs of this model yet." : "Your runs are not read yet.");
   if (!quality.ok) return unknown("One more run is needed.");
   const isOther = calculator.choice.value.offer?.model !== calculator.form.choices.value.pilotModel;
   return isOther ? unknown("The runs are of another model.") : quality.value.figure;
