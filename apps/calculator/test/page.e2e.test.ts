@@ -64,6 +64,9 @@ describe("the page, unasked", () => {
     await page.waitForTimeout(1000);
     expect(scripts().filter((address) => !/\/(?:index|main|rolldown-runtime)-/u.test(address))).toEqual([]);
     expect(requests.length).toBeLessThanOrEqual(12);
+    const fields = scripts().find((address) => /\/main-/u.test(address)) ?? "";
+    // The arithmetic of decimals is more than all fields, and comes with the prices.
+    expect(await (await fetch(fields)).text()).not.toContain("DecimalError");
     await page.getByLabel("Examples", { exact: true }).hover();
     await expect.poll(() => scripts().some((address) => /\/figures-/u.test(address)), soon).toBe(true);
     expect(scripts().some((address) => /\/count\.worker-/u.test(address))).toBe(false);

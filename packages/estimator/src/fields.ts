@@ -14,7 +14,8 @@ export {
   rowsOf,
   wayGroups,
 } from "./contract/fields/rows.ts";
-export { likelyText, plainDecimal, spellings } from "./contract/fields/spelling.ts";
+export { plainDecimal } from "./contract/fields/plainDecimal.ts";
+export { likelyText, spellings } from "./contract/fields/spelling.ts";
 export type { PilotFields } from "./contract/fields/curve.ts";
 export type { DecisionParts } from "./contract/fields/decision.ts";
 export type { Spend } from "./contract/fields/spend.ts";

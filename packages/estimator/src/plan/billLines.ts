@@ -4,7 +4,7 @@ import type { TuningJob } from "../contract/tuningJob.ts";
 import { isDecimalText } from "../check/decimalText.ts";
 import { amountText, decimal, sum } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { plainDecimal } from "../contract/fields/spelling.ts";
+import { plainDecimal } from "../contract/fields/plainDecimal.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,7 @@
 import { metrics } from "../../curve/pilots/metric.ts";
 import { decimal } from "../../money.ts";
 import type { Figure, Kind, Kinds } from "./kind.ts";
+import { plainDecimal } from "./plainDecimal.ts";
 import { alternativeKinds, directions, knownKinds, metricUnits, wayKinds } from "./words.ts";
 
 interface Spelling<V> {
@@ -8,20 +9,6 @@ interface Spelling<V> {
   readonly read: (text: string) => unknown;
   readonly write: (value: V) => string;
   readonly schema: object;
-}
-
-const units: Readonly<Record<string, number>> = { "": 0, k: 3, m: 6, b: 9, t: 12 };
-
-/** A number as people write it, as a plain decimal: `8,000`, `8_000`, `240k`, `1.5M`, `1e6`, `.9`; undefined where it is none. */
-export function plainDecimal(text: string): string | undefined {
-  const match = /^(-?)([1-9]\d{0,2}(?:[, ]\d{3})+|\d[\d_]*|(?=\.))(\.\d+)?(?:e\+?(\d{1,2}))?([kmbt]?)$/iu.exec(
-    text.trim(),
-  );
-  if (match === null) return undefined;
-  const [, sign = "", whole = "", fraction = "", power = "0", unit = ""] = match;
-  const digits = `${whole.replaceAll(/[^\d]/gu, "") || "0"}${fraction}`;
-  const shift = Number(power) + (units[unit.toLowerCase()] ?? 0);
-  return shift === 0 ? `${sign}${digits}` : `${sign}${decimal(digits).times(decimal(10).pow(shift)).toFixed()}`;
 }
 
 const readNumber = (text: string): unknown => numberOr(text, plainDecimal(text));
