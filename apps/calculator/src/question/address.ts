@@ -135,11 +135,8 @@ function name(key: string): Parameter<string | null> {
 }
 
 function flag(key: string): Parameter<boolean> {
-  const values = new Map([
-    ["1", true],
-    ["0", false],
-  ]);
-  return { key, read: (text) => values.get(text), write: (value) => (value ? "1" : "0") };
+  const read = (text: string): boolean | undefined => (["0", "1"].includes(text) ? text === "1" : undefined);
+  return { key, read, write: (value) => (value ? "1" : "0") };
 }
 
 function oneOf<Value extends string>(key: string, values: readonly Value[]): Parameter<Value> {

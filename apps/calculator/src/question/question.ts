@@ -53,15 +53,11 @@ function lonely(inputs: Inputs, field: NumberField): string | null {
 /** The fields that are blank or cannot be read as a number; blank requests mean that nobody uses the model. */
 export function fieldProblems(inputs: Inputs, counted: boolean): readonly FieldProblem[] {
   const open = numberFields.filter((field) => !isAside(field) && !isReplaced(field, inputs, counted));
-  const unread = open.filter((field) => Number.isNaN(inputs[field]));
-  const blank = open.filter(
-    (field) =>
-      inputs[field] === null && needed[field] !== undefined && (inputs.requests !== null || !ofTraffic.has(field)),
-  );
-  return [
-    ...unread.map((field) => ({ field, sentence: noNumber })),
-    ...blank.map((field) => ({ field, sentence: `Type ${needed[field]}.` })),
-  ];
+  return open.flatMap((field) => {
+    if (Number.isNaN(inputs[field])) return [{ field, sentence: noNumber }];
+    const isNeeded = needed[field] !== undefined && (inputs.requests !== null || !ofTraffic.has(field));
+    return isNeeded && inputs[field] === null ? [{ field, sentence: `Type ${needed[field]}.` }] : [];
+  });
 }
 
 /** Fields of the page by the library's names, where these are others. */

@@ -27,17 +27,16 @@ export function areSameParts(one: readonly unknown[], other: readonly unknown[])
   return one.length === other.length && one.every((part, index) => part === other[index]);
 }
 
+/** Large parts of a question: what changes one of them makes a new one. */
+const sources = ["prices", "ownPrices", "profile"];
+
 export function areSameQuestions(one: Question | null, other: Question | null): boolean {
-  if (one === null || other === null) return one === other;
-  const typed = ({ prices: _prices, ownPrices: _own, job, ...rest }: Question): string => {
-    const { profile: _counted, validation, ...numbers } = job as typeof job & { profile?: unknown };
-    return JSON.stringify([rest, numbers, validation === undefined]);
+  const parts = (question: Question | null): readonly unknown[] => {
+    const found: unknown[] = [];
+    const typed = JSON.stringify(question, (key, value: unknown) =>
+      sources.includes(key) ? void found.push(value) : value,
+    );
+    return [typed, ...found];
   };
-  const sources = ({ prices, ownPrices, job }: Question): readonly unknown[] => [
-    prices,
-    ownPrices,
-    "profile" in job ? job.profile : null,
-    job.validation !== undefined && "profile" in job.validation ? job.validation.profile : undefined,
-  ];
-  return areSameParts(sources(one), sources(other)) && typed(one) === typed(other);
+  return areSameParts(parts(one), parts(other));
 }

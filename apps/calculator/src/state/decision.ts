@@ -90,9 +90,9 @@ function qualityOf(
 ): NonNullable<DecisionQuestion["quality"]> {
   const measured = ways.flatMap((way) => {
     const score = scores[scoreName(way, offer)];
-    return score === undefined ? [] : [[way, score] as const];
+    return score === undefined ? [] : [[way, { score, metric, known: "stated" as const }] as const];
   });
-  return Object.fromEntries(measured.map(([way, score]) => [way, { score, metric, known: "stated" as const }]));
+  return Object.fromEntries(measured);
 }
 
 function stated(value: number | null): value is number {

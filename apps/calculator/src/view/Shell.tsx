@@ -5,12 +5,6 @@ import { Kept } from "./Kept.tsx";
 
 const repository = "https://github.com/tunecast/tunecast";
 
-/** Where the page comes from, and where to say that a price is wrong. */
-const places = [
-  ["Source", repository],
-  ["Correct a price", `${repository}/issues/new?title=Price`],
-] as const;
-
 const doorNames: Record<Door, string> = { decide: "Decide", offers: "Offers", data: "Data", take: "Take along" };
 
 interface ShellProps {
@@ -119,11 +113,12 @@ function Foot(): JSX.Element {
   return (
     <footer class="foot">
       <p>Your data stays on this device.</p>
-      {places.map(([name, address]) => (
-        <a key={name} href={address} rel="noreferrer">
-          {name}
-        </a>
-      ))}
+      <a href={repository} rel="noreferrer">
+        Source
+      </a>
+      <a href={`${repository}/issues/new?title=Price`} rel="noreferrer">
+        Correct a price
+      </a>
     </footer>
   );
 }

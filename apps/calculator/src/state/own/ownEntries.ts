@@ -8,6 +8,7 @@ export const entryKinds = {
 } as const;
 
 export type EntryKind = keyof typeof entryKinds;
+export const kinds = Object.keys(entryKinds) as readonly EntryKind[];
 
 /** The fields of each kind in the order of the form; the marked ones narrow it down and may be left open. */
 const fieldsOf: Readonly<Record<EntryKind, string>> = {
@@ -33,7 +34,6 @@ export function isComplete({ kind, fields }: OwnEntry): boolean {
 }
 
 export function overlayOf(entries: readonly OwnEntry[]): unknown {
-  const kinds = Object.keys(entryKinds) as EntryKind[];
   return Object.fromEntries(
     kinds.flatMap((kind) => {
       const of = entries.filter((entry) => entry.kind === kind);
@@ -48,9 +48,7 @@ function written({ kind, fields }: OwnEntry): Readonly<Record<string, string>> {
 }
 
 export function entriesOf(prices: OwnPrices): readonly OwnEntry[] {
-  return (Object.keys(entryKinds) as EntryKind[]).flatMap((kind) =>
-    (prices[kind] ?? []).map((entry) => ({ id: 0, kind, fields: textsOf(entry) })),
-  );
+  return kinds.flatMap((kind) => (prices[kind] ?? []).map((entry) => ({ id: 0, kind, fields: textsOf(entry) })));
 }
 
 function textsOf(entry: object): Readonly<Record<string, string>> {

@@ -3,7 +3,7 @@ import type { OwnPrices, PriceBook } from "@tunecast/estimator";
 import { jsonOf } from "@tunecast/estimator/parts";
 import { readOwnPrices } from "@tunecast/estimator/prices";
 import { counted, explainDecision } from "@tunecast/estimator/report";
-import { type EntryKind, type OwnEntry, entriesOf, isComplete, overlayOf } from "./ownEntries.ts";
+import { type EntryKind, entryKinds, kinds, type OwnEntry, entriesOf, isComplete, overlayOf } from "./ownEntries.ts";
 import { keep, recall } from "../browser/storage.ts";
 
 export const ownPricesName = "own-prices.json";
@@ -100,13 +100,8 @@ export class OwnPricesForm {
   }
 }
 
-export function ownPricesText({ rates, discounts, credits, exchange }: OwnPrices): string {
-  const parts = [
-    [rates, "negotiated rate"],
-    [discounts, "discount"],
-    [credits, "credit"],
-    [exchange, "exchange rate"],
-  ] as const;
-  const named = parts.flatMap(([list = [], what]) => (list.length === 0 ? [] : [counted(list.length, what)]));
+export function ownPricesText(prices: OwnPrices): string {
+  const given = kinds.map((kind) => [prices[kind]?.length ?? 0, entryKinds[kind].toLowerCase()] as const);
+  const named = given.flatMap(([count, what]) => (count === 0 ? [] : [counted(count, what)]));
   return named.length === 0 ? "nothing" : named.join(", ");
 }

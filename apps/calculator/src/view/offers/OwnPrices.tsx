@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Calculator } from "../../state/calculator.ts";
-import { type EntryKind, entryKinds, type OwnEntry, fieldNames } from "../../state/own/ownEntries.ts";
+import { type EntryKind, entryKinds, kinds, type OwnEntry, fieldNames } from "../../state/own/ownEntries.ts";
 import { ownPricesName, ownPricesText } from "../../state/own/ownPrices.ts";
 import { rateKinds, rateUnits } from "@tunecast/estimator/lists";
 import { type Choice, Select, FileButton } from "../fields.tsx";
@@ -74,7 +74,6 @@ export function OwnPrices({ calculator }: { calculator: Calculator }): JSX.Eleme
   const own = calculator.ownPrices;
   const { form } = calculator;
   const applied = own.applied.value;
-  const kinds = Object.entries(entryKinds) as [EntryKind, string][];
   return (
     <details class="own-prices" open={own.entries.value.length > 0}>
       <summary>Your own prices</summary>
@@ -89,9 +88,9 @@ export function OwnPrices({ calculator }: { calculator: Calculator }): JSX.Eleme
         <FileButton accept=".json,application/json" use={([file]) => file !== undefined && void own.readFile(file)}>
           Choose a price file
         </FileButton>
-        {kinds.map(([kind, name]) => (
+        {kinds.map((kind) => (
           <button key={kind} type="button" onClick={() => own.add(kind, firstFields(calculator, kind))}>
-            Add a{/^[aeiou]/iu.test(name) ? "n" : ""} {name.toLowerCase()}
+            Add {kind === "exchange" ? "an" : "a"} {entryKinds[kind].toLowerCase()}
           </button>
         ))}
       </div>
