@@ -100,7 +100,7 @@ class RuleFold {
       if (i === example.answer) [prompt, beforeAnswer] = [tokens, answered];
       tokens += overhead.message(content[i] as number, i, messages);
       if (message.images !== null && !overhead.countsImages) this.#countsAll = false;
-      this.#doubt(overhead.messageDoubt(message));
+      this.#doubt(overhead.messageDoubt(message, content[i] as number));
       if (message.role === "assistant") {
         sinceUser += 1;
         const record = tokens + sinceUser * overhead.answerExtra;

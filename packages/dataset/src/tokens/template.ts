@@ -1,5 +1,7 @@
 import type { Doubt } from "@tunecast/estimator/profile";
 import type { Message, Role, Image } from "../formats/example.ts";
+import { jsonValue } from "../formats/jsonValue.ts";
+import { sum } from "../profile/histogram.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import type { Counter } from "./counter.ts";
 import { toolsText } from "./toolsText.ts";
@@ -63,7 +65,7 @@ export interface Overhead {
   tools(tools: readonly unknown[]): number;
   /** How far off the count of a record's tools may be, which were counted as `tokens`. */
   toolsDoubt(tokens: number): Doubt;
-  messageDoubt(message: Message): Doubt | null;
+  messageDoubt(message: Message, content: number): Doubt | null;
   readonly countsImages: boolean;
 }
 
@@ -147,28 +149,42 @@ function ends(text: string): readonly [first: number, last: number] {
 }
 
 const aroundTools = 150;
-const aroundCall = 20;
+
+/** The shares of tools, calls and answers of tools that a template prints at least, and the tokens around a call or an answer at most. */
+type Printed = Readonly<Record<"tools" | "calls" | "answers" | "around", number>>;
 
 /** Templates print tools in forms of their own: indented, with instructions, or shorter than JSON as types of TypeScript. */
-const unknownForms = {
-  toolsDoubt: (tokens: number): Doubt => ({ less: Math.ceil(0.4 * tokens), more: tokens + aroundTools }),
-  messageDoubt: ({ calls }: Message): Doubt | null =>
-    calls === null || calls.length === 0 ? null : { less: 0, more: aroundCall * calls.length },
-  countsImages: false,
-} as const;
+const usual: Printed = { tools: 0.6, calls: 1, answers: 1, around: 20 };
+const nothing: Printed = { tools: 0, calls: 0, answers: 0, around: 20 };
 
 type Wrap = (message: Message, content: number, index: number, messages: readonly Message[]) => number;
+type Form = Pick<Overhead, "record"> &
+  Partial<Pick<Overhead, "answerExtra">> & { readonly printed?: Printed | undefined };
 
-function template(counter: Counter, wrap: Wrap, more: Pick<Overhead, "record"> & Partial<Overhead>): Overhead {
+function template(counter: Counter, wrap: Wrap, { printed = usual, ...more }: Form): Overhead {
   return {
     message(content, index, messages) {
       const message = messages[index] as Message;
-      const calls = message.calls === null ? 0 : callTokens(counter, message);
-      return wrap(message, content, index, messages) + calls;
+      return wrap(message, content, index, messages) + callTokens(counter, message);
     },
     answerExtra: 0,
     tools: (tools) => counter.count(jsonText(tools)),
-    ...unknownForms,
+    toolsDoubt: (tokens) => ({ less: Math.ceil((1 - printed.tools) * tokens), more: tokens + aroundTools }),
+    messageDoubt(message, content) {
+      if (message.role === "tool" || message.role === "function")
+        return { less: (1 - printed.answers) * (around + content), more: printed.around };
+      if (message.calls === null || message.calls.length === 0) return null;
+      // Arguments are printed as they stand, anew or as a string; some templates leave out what is said beside a call.
+      const forms = message.calls.map(({ arguments: given }) => {
+        const [written = 0, ...others] = [given, reprinted(given), JSON.stringify(given)].map((text) =>
+          counter.count(text),
+        );
+        return { less: written - Math.min(written, ...others), more: Math.max(written, ...others) - written };
+      });
+      const less = printed.calls === 0 ? callTokens(counter, message) : sum(forms.map((form) => form.less));
+      return { less: content + less, more: sum(forms.map((form) => form.more + printed.around)) };
+    },
+    countsImages: false,
     ...more,
   };
 }
@@ -182,34 +198,54 @@ interface Wrapping {
   readonly defaultSystem?: number;
   /** Whether a system message in front stands in a block that the template writes anyway. */
   readonly bareSystem?: boolean;
+  /** Whether a tool's answer is printed as a text of JSON. */
+  readonly quotes?: boolean;
   readonly answerExtra?: number;
+  readonly printed?: Printed | undefined;
 }
 
 /** Tokens around each message: a mark, the role and a line end, a mark and a line end. */
 const around = 5;
 
-function wrapping(form: Wrapping): OverheadFactory {
-  const { record = 0, strip = false, defaultSystem = 0, bareSystem = false, answerExtra = 0 } = form;
-  return (counter) =>
-    template(
-      counter,
-      (message, content, index) =>
-        (bareSystem && index === 0 && message.role === "system" ? 0 : around) +
-        wrappedText(counter, { lead: form.lead, strip }, message, content),
-      { record: (messages) => record + (messages[0]?.role === "system" ? 0 : defaultSystem), answerExtra },
-    );
+/** What a text of JSON has more than the text that it quotes. */
+const quotes = (counter: Counter, text: string): number => counter.count(JSON.stringify(text)) - counter.count(text);
+
+/** JSON as Python prints it, with spaces and letters for their numbers; other text as a string of JSON. */
+function reprinted(text: string): string {
+  if (jsonValue(text) === undefined) return JSON.stringify(text);
+  return text.replaceAll(
+    /(?<quoted>"[^"\\]*(?:\\.[^"\\]*)*")|(?<mark>[,:])\s*|\s+/gsu,
+    (_, quoted?: string, mark?: string) =>
+      quoted === undefined ? (mark === undefined ? "" : `${mark} `) : JSON.stringify(JSON.parse(quoted)),
+  );
+}
+
+function wrapping({ record = 0, defaultSystem = 0, strip = false, ...form }: Wrapping): OverheadFactory {
+  return (counter) => {
+    const wrap: Wrap = (message, content, index) => {
+      if (form.quotes === true && message.role === "tool") return around + content + quotes(counter, message.text);
+      const isBare = form.bareSystem === true && index === 0 && message.role === "system";
+      return (isBare ? 0 : around) + wrappedText(counter, { lead: form.lead, strip }, message, content);
+    };
+    const opening: Overhead["record"] = ([first]) => record + (first?.role === "system" ? 0 : defaultSystem);
+    return template(counter, wrap, { record: opening, answerExtra: form.answerExtra ?? 0, printed: form.printed });
+  };
 }
 
 /** Gemma puts the system text, and two line ends, before the first user text. */
 const gemma3: OverheadFactory = (counter) => {
   const form = { lead: "\n", strip: true };
+  const added = remembering((text) => counter.count(`\n${text}\n\n`) - counter.count("\n") - counter.count(text));
   const wrap: Wrap = (message, content) =>
-    message.role === "system" ? content + counter.count("\n\n") : around + wrappedText(counter, form, message, content);
-  return template(counter, wrap, { record: () => 1 });
+    message.role === "system"
+      ? content + added(message.text, "")
+      : around + wrappedText(counter, form, message, content);
+  return template(counter, wrap, { record: () => 1, printed: nothing });
 };
 
-function byRole(record: number, marks: Partial<Record<Role, number>>): OverheadFactory {
-  return (counter) => template(counter, ({ role }, content) => content + (marks[role] ?? 0), { record: () => record });
+function byRole(record: number, marks: Partial<Record<Role, number>>, printed?: Printed): OverheadFactory {
+  const wrap: Wrap = ({ role }, content) => content + (marks[role] ?? 0);
+  return (counter) => template(counter, wrap, { record: () => record, printed });
 }
 
 /** What of a text may be joined to what stands before it: up to the first space behind another character. */
@@ -227,22 +263,29 @@ function remembering(of: (a: string, b: string) => number): (a: string, b: strin
   };
 }
 
-/** Mistral writes the system text before the last user text, two line ends between. */
+/** Mistral writes the system text before the last user text, two line ends between, and takes spaces off the end of an answer. @source https://github.com/mistralai/mistral-common src/mistral_common/tokens/tokenizers/instruct.py (1.13.1, read 2026-12-03) */
 const mistral: OverheadFactory = (counter) => {
-  const added = remembering((system, user) => counter.count(`${system}\n\n${user}`) - counter.count(user));
-  const wrap: Wrap = ({ role, text }, content, _, messages) => {
+  const added = remembering(
+    (system, user) => counter.count(`${system}\n\n${user}`) - counter.count(user) - counter.count(system),
+  );
+  const wrap: Wrap = ({ role, text, edged = edgesOf(text) }, content, _, messages) => {
+    if (role === "assistant" && (edged & END) !== 0)
+      return content + 1 + counter.count(text.replace(/(?<! ) +$/u, "")) - counter.count(text);
+    if (role === "tool") return content + counter.count(reprinted(text)) - counter.count(text);
     if (role !== "system") return content + (role === "user" ? 2 : role === "assistant" ? 1 : 0);
     const user = messages.findLast((message) => message.role === "user");
-    return user === undefined ? content : added(text, firstWord(user.text));
+    return user === undefined ? content : content + added(text, firstWord(user.text));
   };
-  return template(counter, wrap, { record: () => 1 });
+  return template(counter, wrap, { record: () => 1, printed: { ...usual, around: 30 } });
 };
 
 /** gpt-oss: a fixed system message of 61 tokens; instructions go to the developer, under a heading. */
 const harmony: OverheadFactory = (counter) => {
-  const instructed = remembering((text) => 4 + counter.count(`# Instructions\n\n${text}\n\n`));
-  const wrap: Wrap = ({ role, text }, content) =>
-    role === "system" || role === "developer" ? instructed(text, "") : content + (role === "assistant" ? 6 : 4);
+  const added = remembering((text) => counter.count(`# Instructions\n\n${text}\n\n`) - counter.count(text));
+  const wrap: Wrap = ({ role, text }, content) => {
+    if (role === "system" || role === "developer") return content + 4 + added(text, "");
+    return content + (role === "assistant" ? 6 : role === "tool" ? 4 + quotes(counter, text) : 4);
+  };
   return template(counter, wrap, { record: () => 61 });
 };
 
@@ -256,16 +299,16 @@ const overheads: ReadonlyMap<string, OverheadFactory> = new Map<string, Overhead
   ["openai-4.1-nano", openai(patchRule(2.46))],
   ["openai-o4-mini", openai(patchRule(1.72))],
   ["plain", byRole(0, {})],
-  ["llama-3", wrapping({ record: 1, lead: "\n\n", strip: true })],
+  ["llama-3", wrapping({ record: 1, lead: "\n\n", strip: true, printed: { ...nothing, answers: 1 } })],
   // Llama 3.1 and 3.2 open with a system block of two dates, 25 tokens, whether or not there is a system text.
-  ["llama-3.1", wrapping({ record: 26, lead: "\n\n", strip: true, bareSystem: true })],
+  ["llama-3.1", wrapping({ record: 26, lead: "\n\n", strip: true, bareSystem: true, quotes: true })],
   ["qwen2.5", wrapping({ lead: "\n", defaultSystem: 21 })],
   ["qwen3", wrapping({ lead: "\n", answerExtra: 4 })],
   ["qwen3-2507", wrapping({ lead: "\n" })],
   ["gemma-3", gemma3],
-  ["deepseek-v3", byRole(1, { user: 1, assistant: 2 })],
+  ["deepseek-v3", byRole(1, { user: 1, assistant: 2 }, { ...usual, tools: 0 })],
   ["mistral-v3", mistral],
-  ["phi-4", byRole(0, { system: 4, developer: 4, user: 4, assistant: 4, tool: 4, function: 4 })],
+  ["phi-4", byRole(0, { system: 4, developer: 4, user: 4, assistant: 4, tool: 4, function: 4 }, nothing)],
   ["harmony", harmony],
 ]);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countableRules, countRules, profileBytes, type DatasetProfile } from "../../src/index.ts";
+import { countRule, countableRules, countRules, profileBytes, type DatasetProfile } from "../../src/index.ts";
 import { imageSize } from "../../src/shapes/reading/content.ts";
 import { isRow } from "../../src/formats/row.ts";
 import { loadCounter } from "../../src/tokens/vocabularies.ts";
@@ -144,6 +144,9 @@ async function profiled(rule: string, row: object): Promise<DatasetProfile> {
   return profile.value;
 }
 
+/** Of a file of one row. */
+const totalOf = ({ counts }: DatasetProfile, rule: string): number => counts[rule]?.tokens[0]?.[0] ?? 0;
+
 describe("templates by their published overhead", () => {
   const [system, user, answer] = [
     { role: "system", content: "a" },
@@ -166,6 +169,134 @@ describe("templates by their published overhead", () => {
   ])("%s, %s", async (rule, _what, messages, overhead) => {
     const profile = await profiled(rule, { messages });
     expect(profile.counts[rule]?.tokens).toEqual([[messages.length + overhead, 1]]);
+  });
+
+  /** Llama 3.1's template and gpt-oss's print `message.content | tojson` of a tool's answer (https://github.com/huggingface/trl trl/chat_templates, read 2026-12-03). */
+  it.each([
+    ["llama-3.1/llama3", true],
+    ["harmony/o200k_base", true],
+    ["qwen3/qwen2", false],
+    ["deepseek-v3/deepseek-v3", false],
+  ])("%s counts what a tool answers as a text of JSON: %s", async (rule, isQuoted) => {
+    const [, vocabulary = ""] = rule.split("/");
+    const loaded = await loadCounter(vocabulary);
+    if (!loaded.ok) throw new Error(loaded.problem.kind);
+    const tokensOf = (text: string): number => (loaded.ok ? loaded.value.count(text) : 0);
+    const text = '{\n  "lake": "Walensee",\n  "depth": 151\n}';
+    const [written = 0, plain = 0] = await Promise.all(
+      [text, "a"].map(async (content) =>
+        totalOf(await profiled(rule, { messages: [user, { role: "tool", content }, answer] }), rule),
+      ),
+    );
+    expect(written - plain).toBe(isQuoted ? tokensOf(JSON.stringify(text)) - tokensOf('"a"') : tokensOf(text) - 1);
+  });
+
+  it.each(["deepseek-v3/deepseek-v3", "phi-4/cl100k_base", "llama-3/llama3"])("%s may print no tools", async (rule) => {
+    const messages = [user, answer];
+    const bare = await profiled(rule, { messages });
+    const full = await profiled(rule, { messages, tools: [{ type: "function", function: { name: "lakes" } }] });
+    expect(totalOf(full, rule) - (full.counts[rule]?.doubt?.less ?? 0)).toBe(totalOf(bare, rule));
+  });
+
+  const call = (given: string, content: string | null = null): object => ({
+    role: "assistant",
+    content,
+    tool_calls: [{ id: "abcdefghi", type: "function", function: { name: "lakes", arguments: given } }],
+  });
+  const told = (content: string): object => ({ role: "tool", tool_call_id: "abcdefghi", content });
+  const escaped = String.raw`{"lake":"\u4e16\u754c\u4e16\u754c\u4e16\u754c\u4e16\u754c"}`;
+  const dense = '{"rows":[[0,0],[1,1],[2,2],[3,3],[4,4],[5,5],[6,6],[7,7],[8,8],[9,9]]}';
+
+  /** Rendered with Jinja from the templates of https://github.com/huggingface/trl (f2cd577) and Unsloth's of Phi-4, once with the arguments parsed and once as they stand; Mistral's with mistral-common 1.13.1. */
+  it.each<[string, object[], Record<string, readonly number[]>]>([
+    [
+      "arguments with letters as numbers",
+      [user, call(escaped), told("151"), answer],
+      {
+        "llama-3/llama3": [24, 24],
+        "llama-3.1/llama3": [71, 104],
+        "qwen3/qwen2": [55, 91],
+        "deepseek-v3/deepseek-v3": [34, 58],
+        "mistral-v3/tekken": [56],
+        "phi-4/cl100k_base": [14, 14],
+        "harmony/o200k_base": [110, 143],
+      },
+    ],
+    [
+      "arguments without spaces",
+      [user, call(dense), told("151"), answer],
+      {
+        "llama-3.1/llama3": [126, 109],
+        "qwen2.5/qwen2": [127, 110],
+        "deepseek-v3/deepseek-v3": [89, 70],
+        "mistral-v3/tekken": [111],
+        "mistral-v3/mistral-v3": [114],
+        "harmony/o200k_base": [165, 148],
+      },
+    ],
+    [
+      "a text beside a call",
+      [user, call("{}", "Let me look up what I know about the lakes there before I answer."), told("151"), answer],
+      {
+        "llama-3/llama3": [39],
+        "llama-3.1/llama3": [64],
+        "qwen3/qwen2": [63],
+        "phi-4/cl100k_base": [29],
+        "harmony/o200k_base": [102],
+      },
+    ],
+    [
+      "an answer without spaces",
+      [user, call("{}"), told(dense), answer],
+      {
+        "llama-3/llama3": [68],
+        "llama-3.1/llama3": [108],
+        "qwen3/qwen2": [89],
+        "phi-4/cl100k_base": [14],
+        "mistral-v3/tekken": [107],
+        "mistral-v3/mistral-v3": [110],
+        "harmony/o200k_base": [146],
+      },
+    ],
+    [
+      "an answer of lines",
+      [user, call("{}"), told('\n"Walensee"\n\tdeep\n'), answer],
+      { "llama-3.1/llama3": [73], "mistral-v3/tekken": [55], "harmony/o200k_base": [110], "phi-4/cl100k_base": [14] },
+    ],
+  ])("reach what the templates print of %s", async (_what, messages, printed) => {
+    for (const [rule, all] of Object.entries(printed)) {
+      const profile = await profiled(rule, { messages });
+      const [tokens, doubt] = [totalOf(profile, rule), profile.counts[rule]?.doubt];
+      for (const rendered of all) {
+        expect([rule, rendered]).toEqual([rule, Math.max(rendered, tokens - (doubt?.less ?? 0))]);
+        expect([rule, rendered]).toEqual([rule, Math.min(rendered, tokens + (doubt?.more ?? 0))]);
+      }
+    }
+  });
+
+  it.each(["mistral-v3/tekken", "mistral-v3/mistral-v3"])("%s ends an answer without spaces", async (rule) => {
+    const messages = [user, { ...answer, content: "b  " }, user, { ...answer, content: "b\n" }];
+    expect((await profiled(rule, { messages })).counts[rule]?.tokens).toEqual([[12, 1]]);
+  });
+
+  it("gemma-3 joins the line ends of a system text to those around it", async () => {
+    const count = (text: string): number => text.replaceAll(/\n+/gu, "_").length;
+    const rule = countRule("gemma-3", { vocabulary: "lines", count });
+    if (!rule.ok) throw new Error(rule.problem.kind);
+    const text = JSON.stringify({ messages: [{ role: "system", content: "\na\n" }, user, answer] });
+    const profile = await profileBytes(textChunks(text), { rules: [rule.value] });
+    expect(profile).toMatchObject({ value: { counts: { "gemma-3/lines": { tokens: [[15, 1]] } } } });
+  });
+
+  it("harmony counts every part of a system text", async () => {
+    const rule = "harmony/o200k_base";
+    const parts = ["a", "b"].map((text) => ({ type: "text", text }));
+    const [one = 0, two = 0] = await Promise.all(
+      [parts.slice(1), parts].map(async (content) =>
+        totalOf(await profiled(rule, { messages: [{ role: "system", content }, user, answer] }), rule),
+      ),
+    );
+    expect(two - one).toBe(1);
   });
 
   it("refuses rules that it does not know", async () => {
