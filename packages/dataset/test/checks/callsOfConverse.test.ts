@@ -30,15 +30,30 @@ describe("answers of tools in a row of Nova's", () => {
   });
 
   it.each([
-    ["another id", [asked, said("assistant", call("1")), said("user", result("9")), answer], "9"],
-    ["no id", [asked, said("assistant", call("1")), said("user", result()), answer], "no id"],
+    ["another id", [asked, said("assistant", call("1")), said("user", result("9")), answer], "9", "error"],
+    ["no id", [asked, said("assistant", call("1")), said("user", result()), answer], "no id", "error"],
     [
-      "a call of an earlier turn",
+      "a call that has its answer",
       [asked, said("assistant", call("1")), said("user", result("1")), answer, said("user", result("1")), answer],
       "1",
+      "error",
     ],
-  ])("are none where they name %s", (_, messages, id) => {
-    expect(flawsOf(messages)).toEqual([["warning", "tool_message_without_call", id]]);
+    // AWS's validator takes it, the API does not.
+    [
+      "a call of an earlier turn",
+      [asked, said("assistant", call("1")), asked, answer, said("user", result("1")), answer],
+      "1",
+      "warning",
+    ],
+  ])("are none where they name %s", (_, messages, id, severity) => {
+    expect(flawsOf(messages)).toEqual([[severity, "tool_message_without_call", id]]);
+  });
+
+  it("are looked at by AWS's validator where the row defines tools, and at Nova alone", () => {
+    const talk = [asked, said("assistant", { text: "a" }), said("user", result("9")), answer];
+    const warning = ["warning", "tool_message_without_call", "9"];
+    expect(flawsOf(talk, null)).toEqual([warning]);
+    expect(flawsOf(talk, toolConfig, "bedrock-distillation")).toContainEqual(warning);
   });
 });
 
@@ -114,6 +129,35 @@ describe("a row of Nova's", () => {
   ])("gives the answer of a tool in text or JSON: %s", (_what, part, flaws) => {
     const told = said("user", { toolResult: { toolUseId: "1", content: [part] } });
     expect(flawsOf([asked, said("assistant", call("1")), told, answer])).toEqual(flaws);
+  });
+});
+
+/** As AWS's validator of files has it (https://github.com/aws/nova-customization-sdk, sft_dataset_validator.py at 6ed1f59, read 2026-12-03). */
+describe("thoughts in a row of Nova's", () => {
+  const thought = { reasoningContent: { reasoningText: { text: "hm" } } };
+  const flawsAt = (model: string, messages: readonly object[], by = "bedrock-nova"): unknown[] => {
+    const rules: ProviderRules = { ...unlimited, ...checkRules(by)!, model };
+    const flaws: unknown[] = [];
+    const row = { schemaVersion: "bedrock-conversation-2024", messages };
+    checkRow(row, "bedrock-conversation-2024", rules, (...flaw) => flaws.push(flaw));
+    return flaws;
+  };
+  const thinking = [asked, said("assistant", thought, { text: "b" })];
+
+  it.each([
+    ["nova-2-lite", []],
+    ["nova-lite", [["error", "image_unsupported_model", "nova-lite", "thoughts_unsupported"]]],
+    ["", []],
+  ])("are for Nova 2 (%s)", (model, flaws) => {
+    expect(flawsAt(model, thinking)).toEqual(flaws);
+  });
+
+  it("are the model's, so that no picture stands beside them", () => {
+    const told = said("user", { text: "a" }, thought);
+    expect(flawsAt("nova-2-lite", [told, answer])).toEqual([["error", "bad_content_type", "thoughts of the user"]]);
+    expect(flawsAt("", [told, answer], "bedrock-distillation")).not.toContainEqual(
+      expect.arrayContaining(["thoughts of the user"]),
+    );
   });
 });
 

@@ -76,17 +76,20 @@ function checkMessages(row: Row, rules: ProviderRules, media: Media, emit: Emit)
   });
 }
 
-/** A call is the model's, of a tool that the row defines and under an id of its own; an answer is the user's, in text or JSON. That it is to a call of the turn before is the API's: AWS's validator looks at no ids. @source https://docs.aws.amazon.com/nova/latest/nova2-userguide/nova-data-prep-sft-2.html (`toolUse`, "Tool calling constraints"; read 2026-12-02) */
+/** A call is the model's, of a tool that the row defines and under an id of its own; an answer is the user's, in text or JSON, to an earlier call, and the only one. That the call is of the turn before is the API's. @source https://docs.aws.amazon.com/nova/latest/nova2-userguide/nova-data-prep-sft-2.html (`toolUse`, "Tool calling constraints"; read 2026-12-02), https://github.com/aws/nova-customization-sdk sft_dataset_validator.py (6ed1f59, read 2026-12-03) */
 function checkTools({ messages, toolConfig: config }: Row, nova: boolean, emit: Emit): void {
   const defined = rowsIn(rowsIn(isRow(config) ? config["tools"] : null).map(({ toolSpec }) => toolSpec));
   const wrong: Emit = nova ? emit : () => undefined;
-  const ids = new Set<unknown>();
+  const [ids, answered] = [new Set<unknown>(), new Set<unknown>()];
   let called: readonly unknown[] = [];
   for (const { role, content } of rowsIn(messages)) {
     const held = (kind: string): Row[] => rowsIn(rowsIn(content).map((block) => block[kind]));
     const [calls, answers] = [held("toolUse"), held("toolResult")];
     for (const { toolUseId: id, content: told } of answers) {
-      if (!called.includes(id)) emit("warning", "tool_message_without_call", jsonText(id ?? "no id"));
+      const isStray = isRow(config) && (!ids.has(id) || answered.has(id));
+      if (!called.includes(id))
+        emit(nova && isStray ? "error" : "warning", "tool_message_without_call", jsonText(id ?? "no id"));
+      answered.add(id);
       const other = rowsIn(told).find((part) => !has(part, "text") && !has(part, "json"));
       if (other !== undefined) wrong("error", "bad_content_type", `toolResult of ${Object.keys(other).join()}`);
     }
@@ -133,6 +136,12 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
     checkSpeakers(roles, rules.chat, emit);
   }
   if (distilled && roles.length > 2) emit("error", "role_order", `${roles.length} messages`);
+  const isOld = nova && rules.model !== "" && !nova2;
+  const thinking = rowsIn(row["messages"]).filter(({ content }) =>
+    rowsIn(content).some((block) => filled(block, "reasoningContent")),
+  );
+  if (nova && thinking.some(({ role }) => role === "user")) emit("error", "bad_content_type", "thoughts of the user");
+  if (thinking.length > 0 && isOld) emit("error", "image_unsupported_model", rules.model, "thoughts_unsupported");
   const { image, video, document } = media.seen;
   if (image > images) emit("error", "too_many_images", String(image));
   if (video > videos) emit("error", "too_many_images", String(video), "too_many_videos");
@@ -140,8 +149,7 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
   if (shown.length > 1) emit("error", "mixed_modality", shown.join(" and "));
   if (image + video > 0 && (rules.chat.images === "none" || rules.blind))
     emit("error", "image_unsupported_model", rules.model);
-  if (document > 0 && nova && rules.model !== "" && !nova2)
-    emit("error", "image_unsupported_model", rules.model, "documents_unsupported");
+  if (document > 0 && isOld) emit("error", "image_unsupported_model", rules.model, "documents_unsupported");
 }
 
 export function checkConversePreference(row: Row, rules: ProviderRules, emit: Emit): void {
