@@ -28,6 +28,15 @@ describe("tunecast reconcile", () => {
     expect(stdout).toContain("Money: $0.12 billed");
   });
 
+  it("refuses a row of a bill with more cells than the header, by its line", async () => {
+    const csv = "Invoice 7\nBilledCost,BillingCurrency,ConsumedQuantity,ConsumedUnit\n0.12,USD,5,000,Tokens\n";
+    const { stderr, exitCode } = await held(csv, ...offer);
+    expect(stderr).toContain(
+      "job.json: Line 3: The row has 5 cells, the first row 4: put what holds a comma in quotes.",
+    );
+    expect(exitCode).toBe(2);
+  });
+
   it("reads a bill with semicolons, as Excel saves it in Europe", async () => {
     const { stdout } = await held(
       "\uFEFFBilledCost;BillingCurrency;ConsumedQuantity;ConsumedUnit\r\n0.12;USD;5000;Tokens\r\n",

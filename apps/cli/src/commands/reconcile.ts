@@ -1,7 +1,7 @@
 import type { Answer } from "@tunecast/estimator";
 import { reconcile } from "@tunecast/estimator/answer";
 import { jsonOf } from "@tunecast/estimator/parts";
-import { csvRecords } from "@tunecast/estimator/rows";
+import { csvProblem, csvRecords } from "@tunecast/estimator/rows";
 import { reconciledSentences } from "@tunecast/estimator/text";
 import type { SelfHostAnswer } from "@tunecast/gpu";
 import type { Command } from "commander";
@@ -55,7 +55,7 @@ async function act(around: Host, path: string, jobPath: string, options: Choices
     return trackLog(answer, jobPath, options, around, command);
   }
   const { offer, job: id, format } = options;
-  const job = jobIn(taken(await files.text(jobPath), jobPath));
+  const job = jobIn(taken(await files.text(jobPath), jobPath), jobPath);
   const held = reconcile(answer as Answer, job, { offer, job: id, prices });
   if (!held.ok) return refuse(held.problem, ofTheEstimate.has(held.problem.kind) ? path : jobPath);
   const report = () => sentencesReport(reconciledSentences(held.value));
@@ -84,11 +84,14 @@ function isBillHead(head: string): boolean {
   );
 }
 
-function jobIn(text: string): unknown {
+function jobIn(text: string, path: string): unknown {
   const json = jsonOf(text);
   if (json !== undefined) return json;
   // Google's cost table stands below the head of its invoice.
   const lines = text.replace(/^\uFEFF/u, "").split("\n");
   const head = lines.slice(0, 12).findIndex(isBillHead);
-  return head === -1 ? text : csvRecords(lines.slice(head).join("\n"));
+  if (head === -1) return text;
+  const table = lines.slice(head).join("\n");
+  const wrong = csvProblem(table);
+  return wrong === null ? csvRecords(table) : refuse({ ...wrong, line: Number(wrong["line"]) + head }, path);
 }

@@ -1,5 +1,6 @@
 import type { Answer } from "../contract/answer.ts";
-import { tableOf } from "../check/records.ts";
+import { longRow, tableOf } from "../check/records.ts";
+import type { Problem } from "../problem.ts";
 import { offerRows, type FlatTable } from "./offers.ts";
 
 /** RFC 4180 text: a header line, CRLF, cells quoted where they must be. A cell that a spreadsheet would run gets a leading apostrophe. */
@@ -21,7 +22,8 @@ function csvCell(text: string): string {
 
 /**
  * The rows of a table as records under the names of its header line; a shorter row lacks its last fields. Where a comma is the
- * mark of decimals, as Excel writes them in much of Europe, numbers get a point.
+ * mark of decimals, as Excel writes them in much of Europe, numbers get a point. Cells beyond the header are left out: see
+ * {@link csvProblem}.
  */
 export function csvRecords(text: string): Record<string, string>[] {
   const { separator, rows } = tableOf(text);
@@ -37,3 +39,6 @@ export function csvRecords(text: string): Record<string, string>[] {
     Object.fromEntries(header.slice(0, cells.length).map((name, at) => [name, read(cells[at] ?? "")])),
   );
 }
+
+/** `long_row` (line, got, expected): the first row with cells beyond the header, as where a comma stands outside quotes; null where there is none. */
+export const csvProblem = (text: string): Problem | null => longRow(tableOf(text).rows);

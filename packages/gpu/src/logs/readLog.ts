@@ -2,7 +2,7 @@ import { type Result, fail, ok, isRecord, jsonOf } from "@tunecast/estimator/par
 import type { TrainingLog, LogPoint } from "../track/tracked.ts";
 import type { ConfigFile } from "../config/entry.ts";
 import { entryOf, historyOf, numberOf, type LogEntry, entriesOnScreen } from "./entry.ts";
-import { csvRecords } from "@tunecast/estimator/rows";
+import { csvProblem, csvRecords } from "@tunecast/estimator/rows";
 
 /** A clock that falls back so far, seconds and a share of the whole, began anew: the writers of one run differ by less. */
 const fallsBack = { seconds: 60, share: 0.05 } as const;
@@ -53,7 +53,7 @@ type Records = readonly Readonly<Record<string, unknown>>[];
  * tables and lists of a logger (CSV, JSON, JSONL; wandb's export), or what the run printed. A last line that is cut is left
  * out and counted.
  *
- * Problems: `not_a_log` (file), `log_of_prediction` (file).
+ * Problems: `not_a_log` (file), `log_of_prediction` (file), `long_row` (file, line, got, expected).
  */
 export function readTrainingLog({ name, text }: ConfigFile): Result<TrainingLog> {
   const whole = jsonOf(text);
@@ -61,7 +61,10 @@ export function readTrainingLog({ name, text }: ConfigFile): Result<TrainingLog>
   if (history !== undefined && isRecord(whole)) return stateLog(name, whole, history);
   if (Array.isArray(whole)) return recordsLog(name, whole.filter(isRecord), { tool: "a list of entries" });
   const [head = ""] = text.split(/\r?\n/, 1);
-  if (head.includes(",") && stepColumn.test(head) && !head.startsWith("{")) return tableLog(name, csvRecords(text));
+  if (head.includes(",") && stepColumn.test(head) && !head.startsWith("{")) {
+    const wrong = csvProblem(text);
+    return wrong === null ? tableLog(name, csvRecords(text)) : fail({ ...wrong, file: name });
+  }
   if (/^\s*\{\s*"/.test(text)) return linesLog(name, text);
   return logOf(name, entriesOnScreen(text), { tool: "the screen" });
 }

@@ -53,6 +53,14 @@ describe("lines of a log", () => {
     expect(read(`{"step": 6, "loss": 1}\n{"step": 7, "loss": 1}`).parameters).toBeNull();
   });
 
+  it("refuses a table whose row has more cells than the header, by its line", () => {
+    const log = readTrainingLog({ name: "log.csv", text: "step,loss\n1,2\n1,000,1\n" });
+    expect(log).toEqual({
+      ok: false,
+      problem: { kind: "long_row", file: "log.csv", line: 3, got: 3, expected: 2 },
+    });
+  });
+
   it("of a table end with one that is cut, where its last row has fewer cells", () => {
     const whole = read("step,loss\n1,2\n2,1\n", "log.csv");
     expect([whole.tool, whole.points.length, whole.unread]).toEqual(["a table", 2, null]);
