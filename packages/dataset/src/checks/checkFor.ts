@@ -17,8 +17,8 @@ import type { Sketch } from "./sketch.ts";
 
 /** Tells of rows that the model is not tuned with, whatever is right or wrong in each. */
 function tellMethod({ format, findings }: RowCheck, { model, methods, formats }: FileRules): void {
-  const nature = shapeNamed(format ?? "")?.nature;
-  if (format === null || nature === undefined) return;
+  const nature = shapeNamed(format)?.nature;
+  if (nature === undefined) return;
   const isTaken = methods.some((method) => takesRows({ method, formats }, { shape: format, nature }));
   const isStrange = nature === "pair" && formats.length > 0 && !formats.some(isPair);
   if (!isStrange && (isTaken || methods.length === 0)) return;

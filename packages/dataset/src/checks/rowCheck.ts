@@ -161,7 +161,7 @@ export class RowCheck {
   readonly findings: Findings;
   rows = 0;
   examples = 0;
-  format: string | null = null;
+  format = "unknown";
   readonly #file: WholeFile;
   readonly #rules: ProviderRules;
   readonly #options: CheckOptions;
@@ -189,14 +189,14 @@ export class RowCheck {
   end(read: RowsRead): void {
     if (this.rows > 0 && this.findings.countOf("example_skipped") === this.rows)
       this.findings.add("error", "too_few_examples", null, "the trainer leaves each of them out");
-    this.#file.report(read, this.rows, this.format ?? "unknown");
+    this.#file.report(read, this.rows, this.format);
   }
 
   report(places: Places = "lines"): CheckReport {
     const { findings, rows, examples, format } = this;
     const { id: provider } = this.#rules;
     const saysDpo = ["openai", "azure-openai", "generic"].includes(provider);
-    const own = format === "dpo" && !saysDpo ? "preference" : (format ?? "unknown");
+    const own = format === "dpo" && !saysDpo ? "preference" : format;
     const shown = provider === "csv" ? "csv" : findings.countOf("mixed_formats") > 0 ? "mixed" : own;
     const { verdict } = findings;
     const cut = this.#length?.cut ?? null;
@@ -205,7 +205,7 @@ export class RowCheck {
 
   decide(rows: readonly Row[]): void {
     this.format = this.#options.format ?? fileFormat(rows, shapesOf(rows), this.#rules);
-    this.#native = rows.some((row) => shapeOf(row) !== undefined && resembles(row, this.format ?? ""));
+    this.#native = rows.some((row) => shapeOf(row) !== undefined && resembles(row, this.format));
   }
 
   noRow(line: number, words: string): void {
@@ -223,7 +223,7 @@ export class RowCheck {
       skipped ||= code === "example_skipped";
       this.findings.add(severity, code, line, detail, words);
     };
-    const format = this.format ?? "unknown";
+    const { format } = this;
     const reading = row.as(format);
     if (!isFault(reading.read)) this.#example(reading.read, reading, emit);
     if (this.#rules.shapes.length > 0 || shapeNamed(format) !== undefined) {
@@ -247,7 +247,7 @@ export class RowCheck {
   }
 
   #columns(row: Row, shape: string | undefined, emit: Emit): void {
-    const format = this.format ?? "unknown";
+    const { format } = this;
     if (shape === undefined || resembles(row, format)) {
       if (shape !== undefined && !this.#native && this.#foreign)
         emit("error", "mixed_formats", `${format} after others`);
@@ -260,7 +260,7 @@ export class RowCheck {
 
   #example(example: Example, { hash, again }: Reading, emit: Emit): void {
     this.examples += 1;
-    this.#file.example(example, this.format ?? "unknown", emit);
+    this.#file.example(example, this.format, emit);
     const long = this.#length?.check(example) ?? null;
     if (long !== null) emit(...long);
     const blind = this.#rules.blind && this.format !== "bedrock-conversation-2024";

@@ -42,34 +42,26 @@ export function isPair(value: unknown): value is [number, number] {
   return Array.isArray(value) && value.length === 2 && value.every(isCount);
 }
 
-const LARGE = 1 << 14;
-
 export class HistogramFold {
-  #small: Uint32Array = new Uint32Array(256);
-  readonly #large: Map<number, number> = new Map();
+  readonly #times: Map<number, number> = new Map();
 
   add(tokens: number): void {
-    const times = this.#small[tokens];
-    if (times !== undefined) this.#small[tokens] = times + 1;
-    else if (tokens < 0 || tokens >= LARGE) this.#large.set(tokens, (this.#large.get(tokens) ?? 0) + 1);
-    else {
-      const small = new Uint32Array(2 ** Math.ceil(Math.log2(tokens + 1)));
-      small.set(this.#small);
-      small[tokens] = 1;
-      this.#small = small;
-    }
+    this.#times.set(tokens, (this.#times.get(tokens) ?? 0) + 1);
   }
 
   result(): Histogram {
-    const small = [...this.#small.entries()].filter(([, times]) => times > 0);
-    return [...small, ...this.#large].sort(([a], [b]) => a - b);
+    return [...this.#times].sort(([a], [b]) => a - b);
   }
 }
 
-export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
-  const merged = new Map(a);
-  for (const [tokens, times] of b) merged.set(tokens, (merged.get(tokens) ?? 0) + times);
-  return [...merged].sort(([left], [right]) => left - right);
+export const mergeHistograms = (a: Histogram, b: Histogram): Histogram =>
+  [...added(a, b)].sort(([left], [right]) => left - right);
+
+/** The sums of two lists of numbers by their keys. */
+export function added<K>(a: Iterable<readonly [K, number]>, b: Iterable<readonly [K, number]>): Map<K, number> {
+  const sums = new Map(a);
+  for (const [key, number] of b) sums.set(key, (sums.get(key) ?? 0) + number);
+  return sums;
 }
 
 export const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);

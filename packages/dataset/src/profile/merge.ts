@@ -2,7 +2,7 @@ import { fail, ok, type Problem, type Result } from "@tunecast/estimator/problem
 import type { Doubt, FindingCount, RuleCounts } from "@tunecast/estimator/profile";
 import { columnNowhere } from "../shapes/reading/columns.ts";
 import { emptyFile, mergeFindings, resolveLines } from "./findings.ts";
-import { mergeHistograms, withHistograms } from "./histogram.ts";
+import { added, mergeHistograms, withHistograms } from "./histogram.ts";
 import { emptyProfile, numbers, profileOf, profileText, type DatasetPart, type DatasetProfile } from "./profile.ts";
 
 type Overlap = "none" | "a" | "b";
@@ -113,11 +113,8 @@ function mergeRules(a: DatasetProfile, b: DatasetProfile): Result<Record<string,
   return ok(Object.fromEntries(merged));
 }
 
-function sumNumbers(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
-  const sum = new Map(Object.entries(a));
-  for (const [name, number] of Object.entries(b)) sum.set(name, (sum.get(name) ?? 0) + number);
-  return Object.fromEntries(sum);
-}
+const sumNumbers = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(added(Object.entries(a), Object.entries(b)));
 
 function resolved(
   parts: readonly DatasetPart[],

@@ -1,8 +1,10 @@
 import { chatExample, fault, isFault, textMessage } from "../../formats/example.ts";
 import type { Example, Message, Reading, RowFault } from "../../formats/example.ts";
+import { jsonValue } from "../../formats/jsonValue.ts";
 import { filled, isRow, type Row } from "../../formats/row.ts";
 import { messageField, readChat, readFullMessage, readMessages, systemOf, toolColumn, toolsOf } from "./chat.ts";
 import { readAlpaca, readQuestionAnswer } from "./columns.ts";
+import { jsonText } from "./content.ts";
 import { sideOf } from "./pairs.ts";
 
 function readTurn(turn: unknown): Message[] | RowFault {
@@ -22,16 +24,11 @@ function declaredTools(row: Row): readonly unknown[] | null {
   return tools ?? null;
 }
 
-function smallTypes(value: unknown, depth: number = 0): unknown {
-  if (depth > 50) return value;
-  if (Array.isArray(value)) return value.map((one) => smallTypes(one, depth + 1));
-  if (!isRow(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([field, one]) => [
-      field,
-      field === "type" && typeof one === "string" ? one.toLowerCase() : smallTypes(one, depth + 1),
-    ]),
-  );
+/** A declaration as JSON Schema has it: Gemini's types are in capitals. One that is too deep to print stays as it is. */
+function smallTypes(declaration: unknown): unknown {
+  const small = (field: string, one: unknown): unknown =>
+    field === "type" && typeof one === "string" ? one.toLowerCase() : one;
+  return jsonValue(jsonText(declaration, small)) ?? declaration;
 }
 
 export function readGemini(row: Row): Reading {
