@@ -154,9 +154,9 @@ describe("thoughts in a row of Nova's", () => {
 
   it("are the model's, so that no picture stands beside them", () => {
     const told = said("user", { text: "a" }, thought);
-    expect(flawsAt("nova-2-lite", [told, answer])).toEqual([["error", "bad_content_type", "thoughts of the user"]]);
+    expect(flawsAt("nova-2-lite", [told, answer])).toEqual([["error", "bad_content_type", "", "thoughts_of_user"]]);
     expect(flawsAt("", [told, answer], "bedrock-distillation")).not.toContainEqual(
-      expect.arrayContaining(["thoughts of the user"]),
+      expect.arrayContaining(["thoughts_of_user"]),
     );
   });
 });

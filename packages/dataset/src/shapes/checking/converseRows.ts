@@ -140,7 +140,7 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
   const thinking = rowsIn(row["messages"]).filter(({ content }) =>
     rowsIn(content).some((block) => filled(block, "reasoningContent")),
   );
-  if (nova && thinking.some(({ role }) => role === "user")) emit("error", "bad_content_type", "thoughts of the user");
+  if (nova && thinking.some(({ role }) => role === "user")) emit("error", "bad_content_type", "", "thoughts_of_user");
   if (thinking.length > 0 && isOld) emit("error", "image_unsupported_model", rules.model, "thoughts_unsupported");
   const { image, video, document } = media.seen;
   if (image > images) emit("error", "too_many_images", String(image));

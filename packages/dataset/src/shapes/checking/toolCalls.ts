@@ -31,8 +31,8 @@ function checkCall(call: unknown, dialect: Dialect, isLast: boolean, emit: Emit)
 }
 
 /** `a user message`, for a sentence. */
-export function messageText({ role }: Row): string {
-  const said = jsonText(role ?? "");
+export function messageText({ role, from }: Row): string {
+  const said = jsonText(role ?? from ?? "");
   return said === "" ? "a message without a role" : `a ${said} message`;
 }
 
