@@ -58,4 +58,4 @@ export { countText, moneyText } from "./words/amount.ts";
 export { explain } from "./words/explain.ts";
 export { modelName, mixersNote, modelTaken } from "./words/modelName.ts";
 export { leftOutOf, sentences, spoken, spokenBy } from "./words/notes.ts";
-export { type Words, worded } from "./words/visible.ts";
+export { type Words, worded, textOf } from "./words/visible.ts";

@@ -46,13 +46,8 @@ export function curvePlot({ pilots, predictions, fit, target }: CurveReport, scr
   const rows = canvas.map((cells, line) => `${(labels.get(line) ?? "").padStart(margin)} ┤${cells.join("")}`.trimEnd());
   const axis = `${" ".repeat(margin)} └${"─".repeat(width)}`;
   const marks = `● pilot  ○ median  │ 80 % interval  · doubling rule${target === null ? "" : "  ─ target"}; examples on a log2 axis`;
-  return [
-    ...rows,
-    axis,
-    `${" ".repeat(margin + 2)}${sizeLine(sizes, columnOf, width)}`,
-    style.quiet(wrapped(marks, widthOf(screen))),
-    "",
-  ].join("\n");
+  const foot = `${" ".repeat(margin + 2)}${sizeLine(sizes, columnOf, width)}`;
+  return [...rows, axis, foot, style.quiet(wrapped(marks, widthOf(screen))), ""].join("\n");
 }
 
 function roundTicks(bottom: number, top: number): string[] {

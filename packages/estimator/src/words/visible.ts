@@ -35,6 +35,11 @@ export function printable<T>(say: (facts: T) => string, facts: T): string {
   return say(JSON.parse(JSON.stringify(facts, plain)) as T);
 }
 
+/** A text with its facts in place of `{name}`. */
+export function textOf(text: string, facts: Readonly<Record<string, unknown>>): string {
+  return text.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => (name in facts ? String(facts[name]) : whole));
+}
+
 /** The sentence that a group of kinds has for a problem; undefined where its kind is of another group. */
 export function said(words: object, problem: Problem): string | undefined {
   const say = own(words as Readonly<Record<string, (facts: Problem) => string>>, problem.kind);

@@ -1,15 +1,14 @@
-import { explain, own, type Problem } from "@tunecast/estimator/parts";
+import { explain, own, textOf, type Problem } from "@tunecast/estimator/parts";
 import { labelOf } from "./settings.ts";
 import { oneOf } from "./table.ts";
 import { trainers } from "../trainers/all.ts";
-import { textOf, type TemplateFacts } from "../words/template.ts";
 import preference from "./preference.json" with { type: "json" };
 import templates from "./sentences.json" with { type: "json" };
 
 const readable = `${[...new Set(trainers.map(({ name }) => name))].join(", ")} or Hugging Face's TrainingArguments, with accelerate's and DeepSpeed's beside them`;
 
 /** What sentences say besides a problem's own facts. */
-function factsOf(problem: Problem): TemplateFacts {
+function factsOf(problem: Problem): Readonly<Record<string, unknown>> {
   const { file, line, what, known, unknown, among, setting, value, objective } = problem;
   return {
     ...problem,

@@ -1,5 +1,4 @@
-import { given, isRecord } from "@tunecast/estimator/parts";
-import { textOf, type TemplateFacts as Facts } from "../words/template.ts";
+import { given, isRecord, textOf } from "@tunecast/estimator/parts";
 import file from "./services.json" with { type: "json" };
 
 export interface ServiceRun {
@@ -30,7 +29,7 @@ export const writtenServices: readonly ServiceId[] = Object.keys(file) as Servic
 /** The file that starts a run at a service; what nobody stated is the service's own choice, or is marked to be filled in. */
 export function writeServiceJob(id: ServiceId, run: ServiceRun): ServiceJob {
   const { extension, usual, body, fill, start } = file[id];
-  const facts: Facts = {
+  const facts: Readonly<Record<string, unknown>> = {
     ...usual,
     ...given({ ...run, epochText: run.epochs && String(run.epochs) }),
     dataset: run.file.replace(/^.*\//u, "").replace(/\.jsonl$/u, ""),
@@ -51,7 +50,7 @@ export function writeServiceJob(id: ServiceId, run: ServiceRun): ServiceJob {
 }
 
 /** A template with its facts: `{name}` alone is the value itself, `by name` chooses; parts without a fact are left out. */
-function filled(part: unknown, facts: Facts): unknown {
+function filled(part: unknown, facts: Readonly<Record<string, unknown>>): unknown {
   if (typeof part === "string") {
     const name = /^\{(\w+)\}$/u.exec(part)?.[1];
     return name === undefined ? textOf(part, facts) : facts[name];

@@ -1,6 +1,5 @@
-import { countText, moneyText, sentences, spelt, spokenBy, worded } from "@tunecast/estimator/parts";
+import { countText, moneyText, sentences, spelt, spokenBy, textOf, worded } from "@tunecast/estimator/parts";
 import type { Assumption, Words, Note, NotesOf } from "@tunecast/estimator/parts";
-import { textOf, type TemplateFacts } from "./template.ts";
 import plain from "./sentences.json" with { type: "json" };
 
 type Facts<Numbers extends string, Texts extends string = never> = Readonly<
@@ -129,7 +128,7 @@ const withTemplate: Readonly<Record<"none" | "some" | "all", (template: string) 
   none: (template) => ` with the chat template ${template}`,
 };
 
-type Say = (facts: TemplateFacts) => string;
+type Say = (facts: Readonly<Record<string, unknown>>) => string;
 const templated = Object.entries(plain).map(([kind, text]): [string, Say] => [kind, (facts) => textOf(text, facts)]);
 const all: Readonly<Record<string, unknown>> = { ...sentences, ...gpuSentences, ...Object.fromEntries(templated) };
 

@@ -1,3 +1,6 @@
+import presets from "./scratchPresets.json" with { type: "json" };
+import type names from "../../words/decision.json";
+
 /** A published model from scratch: its configuration as the Hugging Face hub writes one, its corpus, and what its training took. */
 export interface ScratchPreset {
   readonly name: string;
@@ -6,24 +9,13 @@ export interface ScratchPreset {
   readonly tokens: number;
   readonly gpu: string;
   readonly gpus: number;
-  /** GPU-hours of the run, as published. */
+  /** GPU-hours of the run, as published; BloombergGPT's 53 days, without the runs before, are those of its table 4. */
   readonly gpuHours: number;
   readonly source: string;
 }
 
 /** Models from scratch that can be named instead of described. */
-export const scratchPresets: Readonly<Record<string, ScratchPreset>> = {
-  // 53 days: tables 4 and section 4.4 (read 2026-11-25); the 1.3 million hours of its budget hold the runs before.
-  bloomberggpt: {
-    name: "BloombergGPT",
-    config: { model_type: "bloom", n_layer: 70, n_head: 40, hidden_size: 7680, vocab_size: 131_072 },
-    tokens: 569e9,
-    gpu: "a100-sxm-40",
-    gpus: 512,
-    gpuHours: 53 * 24 * 512,
-    source: "https://arxiv.org/abs/2303.17564",
-  },
-};
+export const scratchPresets: Readonly<Record<string, ScratchPreset>> = presets;
 
 /** Ways to have a task done, in the words of the field, cheapest change first. */
 export const approaches = [
@@ -52,25 +44,7 @@ export interface Task {
 /** Now; once those before it have failed; only if the task needs what nobody said; not for this task. */
 export type Stand = "first" | "later" | "if_needed" | "not";
 
-export type AdviceReason =
-  | "cheapest_change"
-  | "examples_in_prompt"
-  | "no_examples"
-  | "splits_the_task"
-  | "one_call_is_enough"
-  | "looks_facts_up"
-  | "no_facts_needed"
-  | "facts_not_stated"
-  | "dearer_model"
-  | "teaches_behaviour"
-  | "few_examples"
-  | "facts_are_not_taught"
-  | "shorter_prompts"
-  | "speaks_the_field"
-  | "general_words_do"
-  | "words_not_stated"
-  | "knows_the_field"
-  | "last_resort";
+export type AdviceReason = keyof typeof names.advice;
 
 export interface AdviceStep {
   readonly approach: Approach;
