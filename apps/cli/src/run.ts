@@ -1,9 +1,10 @@
+import { own } from "@tunecast/estimator/parts";
 import { visibleText } from "@tunecast/estimator/text";
 import { Command, CommanderError } from "commander";
 import { rows } from "@tunecast/estimator/fields";
 import { overruled, typedName } from "./ask/fieldOption.ts";
 import type { SetOption } from "./ask/groupOptions.ts";
-import { endingText, withFirstPage, type AddCommand } from "./ask/help.ts";
+import { endingText, firstPages, withFirstPage, type AddCommand } from "./ask/help.ts";
 import { sayRepeats } from "./ask/options.ts";
 import { fillIn } from "./ask/settings.ts";
 import type { Outcome, Host } from "./read/host.ts";
@@ -69,8 +70,9 @@ export async function run(argv: readonly string[], around: Host): Promise<Outcom
     .enablePositionalOptions()
     .addHelpText("after", endingText(exitCodes, examples))
     .showSuggestionAfterError();
-  for (const { command, act, page, ...end } of (await loaded(argv[0])).flatMap((add) => add(program))) {
-    if (page !== undefined) withFirstPage(command, page, () => argv.includes("all"));
+  for (const { command, act, settable, ...end } of (await loaded(argv[0])).flatMap((add) => add(program))) {
+    const page = own(firstPages, command.name());
+    if (page !== undefined) withFirstPage(command, { ...page, settable }, () => argv.includes("all"));
     if (end.exitCodes !== undefined) command.addHelpText("after", endingText(end.exitCodes, end.examples));
     sayRepeats(command, (sentence) => said.push(sentence));
     command.action(async (...typed) => void (outcome = await act(around, ...(typed as never[]))));

@@ -2,26 +2,30 @@ import { Command } from "commander";
 import { rows, type Row } from "@tunecast/estimator/fields";
 import type { Host, Outcome } from "../read/host.ts";
 import { wrapped } from "../show/table.ts";
+import pages from "./firstPages.json" with { type: "json" };
 
 /** A command, and what it does with its arguments, its options and itself, as commander hands them over. */
 export interface Added {
   readonly command: Command;
   readonly act: (around: Host, ...typed: never[]) => Outcome | Promise<Outcome>;
-  /** Its help; where there is none, what stands below all of its options. */
-  readonly page?: FirstPage;
+  /** What stands below all of its options, where it has no first page. */
   readonly exitCodes?: string;
   readonly examples?: readonly string[];
+  /** The fields that `--set` takes; those of a question where not told. */
+  readonly settable?: readonly Row[] | undefined;
 }
 
 export type AddCommand = (program: Command) => readonly Added[];
 
 /** The first page of a command's help: what people need, and where the rest is. */
-export interface FirstPage extends Required<Pick<Added, "exitCodes" | "examples">> {
+interface FirstPage extends Required<Pick<Added, "exitCodes" | "examples">>, Pick<Added, "settable"> {
   /** Options by their long names, the ones that people need. */
   readonly lead: readonly string[];
   readonly also?: string;
-  readonly settable?: readonly Row[];
 }
+
+/** The first pages by the names of their commands. */
+export const firstPages: Readonly<Record<string, FirstPage>> = pages;
 
 const width = 80;
 const column = 31;

@@ -13,7 +13,7 @@ import {
   validationOption,
   wayOption,
 } from "../ask/groupOptions.ts";
-import type { AddCommand, FirstPage } from "../ask/help.ts";
+import type { AddCommand } from "../ask/help.ts";
 import { idleFields, idleOptions } from "../ask/idle.ts";
 import { formatOption, given, oneOf, selfHosted, type Scratch, type SelfHosted, words } from "../ask/options.ts";
 import { asTyped, fillByAsking, type Asked, adviseQuestions } from "../ask/questionnaire.ts";
@@ -142,7 +142,7 @@ export const addAdvise: AddCommand = (program) => {
     .option("--methods", "the methods of training in the field's own words, each at its cheapest")
     .option("--domain-tokens <n>", "with --methods: tokens of the field's own texts", reads("corpus", "domainTokens"))
     .option("--leaving <offer>", "an offer that closes: who takes the file instead, and at what price");
-  return [{ command, act, page }];
+  return [{ command, act }];
 };
 
 /** Reads `bloomberggpt`, or `llama-3.1-8b:15T`. */
@@ -154,17 +154,6 @@ function scratch(text: string): Scratch {
 function needList(text: string, before: readonly Need[] = []): readonly Need[] {
   return [...before, ...words(text).map(oneOf(...needs))];
 }
-
-const page: FirstPage = {
-  lead: ["--requests", "--input-tokens", "--output-tokens", "--way", "--label-cost"],
-  also: "also: --quality, --months, --offer, --eval-items with --eval-cost. On a terminal it asks for what is missing, and prints the answers as options.",
-  exitCodes: "0 an answer; 1 nobody takes the file (--leaving); 2 a wrong option or file.",
-  examples: [
-    "tunecast advise train.jsonl --requests 240k --input-tokens 400 --output-tokens 120 --months 12 --way few_shot=1860",
-    "tunecast advise --examples 2000 --tokens-per-example 620 --requests 50k --input-tokens 900 --output-tokens 120 --label-cost 0.20..0.60 --needs style",
-    "tunecast advise train.jsonl --leaving openai/gpt-4o-mini-2024-07-18:sft --requests 240k --input-tokens 400 --output-tokens 120",
-  ],
-};
 
 async function act(around: Host, files: readonly string[], options: AdviseOptions, command: Command): Promise<Outcome> {
   const said = await askOpen(files, options, command, around);

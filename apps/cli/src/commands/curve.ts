@@ -7,7 +7,7 @@ import { metrics } from "@tunecast/estimator/lists";
 import { forecastReport, othersReport } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
 import { plainOption, reads, rowAt } from "../ask/fieldOption.ts";
-import type { AddCommand, FirstPage } from "../ask/help.ts";
+import type { AddCommand } from "../ask/help.ts";
 import { idleOptions } from "../ask/idle.ts";
 import { formatOption, given, grouped, oneOf } from "../ask/options.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../cards/offerCost.ts";
@@ -79,18 +79,7 @@ export const addCurve: AddCommand = (program) => {
     new Option("--score <value>", "score of the untuned model, a share or a loss").argParser(reads("score", "score")),
     new Option("--gain <points>", "points to gain (or loss to lose): what it took").argParser(reads("above0", "gain")),
   ]);
-  return [{ command, act, page }];
-};
-
-const page: FirstPage = {
-  lead: ["--target", "--value-per-point", "--label-cost", "--offer", "--tokens-per-example"],
-  also: "also: --plot, --at, --metric, --test-size, --training-cost; --before with --examples, --score and --metric or --task where there are no pilots yet.",
-  exitCodes: "0 a curve; 2 a wrong option or file.",
-  examples: [
-    "tunecast curve pilots.csv --plot",
-    "tunecast curve pilots.csv --target 0.85 --value-per-point 500 --label-cost 0.30 --training-cost 0.01",
-    "tunecast curve --before --task classification --examples 500 --score 0.62",
-  ],
+  return [{ command, act }];
 };
 
 /** Options of `--before`, and those of pilots. */

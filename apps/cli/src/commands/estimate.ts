@@ -30,7 +30,7 @@ import type { DataRead } from "../read/readFiles.ts";
 import type { Reads, Stated } from "../ask/statement.ts";
 import { addFields, reads } from "../ask/fieldOption.ts";
 import { alternativeOption, rolloutsOption, setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
-import type { AddCommand, FirstPage } from "../ask/help.ts";
+import type { AddCommand } from "../ask/help.ts";
 import { idleOptions, idleStated } from "../ask/idle.ts";
 import { formatOption, given, oneOf, selfHosted, type SelfHosted } from "../ask/options.ts";
 import { addFocusOptions, focusNotices, focusOptionIn, type FocusChoice } from "../ask/focusOptions.ts";
@@ -77,19 +77,7 @@ export const addEstimate: AddCommand = (program) => {
     .addOption(
       new Option("--top <n>", "only the cheapest rows of the table").argParser(reads("count", "top")).conflicts("all"),
     );
-  return [{ command, act, page }];
-};
-
-const page: FirstPage = {
-  lead: ["--examples", "--tokens-per-example", "--model", "--requests", "--max"],
-  also: "also: --input-tokens and --output-tokens with --requests, --epochs, --own-prices, --budget, --format json.",
-  exitCodes:
-    "0 an offer and no bad row (with --budget, --max or --max-monthly: within it); 1 no offer, a bad row, or over; 2 a wrong option, model, date or file.",
-  examples: [
-    "tunecast estimate train.jsonl",
-    "tunecast estimate --examples 8000 --tokens-per-example 620 --requests 240k --input-tokens 900 --output-tokens 120 --months 3",
-    "tunecast estimate train.jsonl --model nova-micro --max 50 --warn 40",
-  ],
+  return [{ command, act }];
 };
 
 async function act(host: Host, paths: readonly string[], options: EstimateOptions, command: Command): Promise<Outcome> {

@@ -5,7 +5,7 @@ import type { LauncherId, TrainerId } from "@tunecast/gpu/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { FieldOption, plainOption, reads, statedBy } from "../ask/fieldOption.ts";
 import { stageOption } from "../ask/groupOptions.ts";
-import type { AddCommand, FirstPage } from "../ask/help.ts";
+import type { AddCommand } from "../ask/help.ts";
 import { idleOptions } from "../ask/idle.ts";
 import { formatOption, given, oneOf } from "../ask/options.ts";
 import { addReading } from "../ask/readQuestion.ts";
@@ -75,19 +75,7 @@ export const addGpu: AddCommand = (program) => {
     .option("--tokens <n>", "running text, for --objective continued or scratch: 569e9, 15T", reads("corpus", "tokens"))
     .addOption(stageOption("cards"));
   addReading(addRunOptions(command));
-  return [{ command, act, page }];
-};
-
-const page: FirstPage = {
-  lead: ["--model", "--data", "--method", "--gpu", "--examples"],
-  also: "also: --tokens-per-example with --examples, --gpus, --epochs, --write, --launch.",
-  exitCodes:
-    "0 it fits a card of the table, tight included; 1 it fits none of those asked about; 2 a wrong option, model, card or file.",
-  examples: [
-    "tunecast gpu axolotl.yml --data train.jsonl",
-    "tunecast gpu --model llama-3.1-8b --method qlora --examples 8000 --tokens-per-example 620 --gpus 8",
-  ],
-  settable: runRows,
+  return [{ command, act, settable: runRows }];
 };
 
 interface StatedRun {

@@ -8,7 +8,7 @@ import { countText } from "@tunecast/estimator/text";
 import { planReport } from "@tunecast/estimator/report";
 import { addFields, reads } from "../ask/fieldOption.ts";
 import { setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
-import type { AddCommand, FirstPage } from "../ask/help.ts";
+import type { AddCommand } from "../ask/help.ts";
 import { idleOptions, idleStated } from "../ask/idle.ts";
 import { formatOption, given, oneOf, rangeSaid } from "../ask/options.ts";
 import { addReading, billReads, jobFields, ownPricesOption, readQuestion } from "../ask/readQuestion.ts";
@@ -52,18 +52,7 @@ export const addPlan: AddCommand = (program) => {
     .addOption(formatOption())
     .option("--by <word>", "a row for each model or each offer", oneOf("model", "offer"))
     .option("--top <n>", "rows of the table", reads("count", "top"));
-  return [{ command, act, page }];
-};
-
-const page: FirstPage = {
-  lead: ["--budget", "--label-cost", "--model", "--pilots", "--value-per-point"],
-  also: "also: --examples and --tokens-per-example if you give no file, --examples-owned, --target, --own-prices.",
-  exitCodes: "0 the budget buys something at an offer; 1 it buys nothing; 2 a wrong option or file.",
-  examples: [
-    "tunecast plan train.jsonl --budget 1500 --label-cost 0.40",
-    "tunecast plan train.jsonl --budget 1000 --label-cost 0.40 --own-prices EUR=0.92",
-    "tunecast plan train.jsonl --budget 1000 --label-cost 0.40 --model gpt-4.1-mini --pilots pilots.csv --value-per-point 200",
-  ],
+  return [{ command, act }];
 };
 
 async function act(around: Host, paths: readonly string[], options: PlanOptions, command: Command): Promise<Outcome> {

@@ -1,5 +1,4 @@
 import presets from "./scratchPresets.json" with { type: "json" };
-import type names from "../../words/decision.json";
 
 /** A published model from scratch: its configuration as the Hugging Face hub writes one, its corpus, and what its training took. */
 export interface ScratchPreset {
@@ -44,7 +43,25 @@ export interface Task {
 /** Now; once those before it have failed; only if the task needs what nobody said; not for this task. */
 export type Stand = "first" | "later" | "if_needed" | "not";
 
-export type AdviceReason = keyof typeof names.advice;
+export type AdviceReason =
+  | "cheapest_change"
+  | "examples_in_prompt"
+  | "no_examples"
+  | "splits_the_task"
+  | "one_call_is_enough"
+  | "looks_facts_up"
+  | "no_facts_needed"
+  | "facts_not_stated"
+  | "dearer_model"
+  | "teaches_behaviour"
+  | "few_examples"
+  | "facts_are_not_taught"
+  | "shorter_prompts"
+  | "speaks_the_field"
+  | "general_words_do"
+  | "words_not_stated"
+  | "knows_the_field"
+  | "last_resort";
 
 export interface AdviceStep {
   readonly approach: Approach;

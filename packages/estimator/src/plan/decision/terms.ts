@@ -2,7 +2,6 @@ import { exactly, type Spread } from "../../bill/spread.ts";
 import type { Figure } from "../../contract/fields/kind.ts";
 import { amountText, decimal, sum, type Amount } from "../../money.ts";
 import { once } from "../../prices/once.ts";
-import type names from "../../words/decision.json";
 
 /** Months that are looked ahead, a hundred years: a pay-back that comes later has no day. */
 export const farthest = 1200;
@@ -65,8 +64,27 @@ export const priceFactor = "prices.factor";
 
 export type Period = "once" | "month";
 
-/** What a term of a bill stands for. */
-export type TermKind = keyof typeof names.terms;
+/** What a term of a bill stands for; `words/plan/decision.ts` names each. */
+export type TermKind =
+  | "training"
+  | "tuning_rounds"
+  | "failed_runs"
+  | "labels"
+  | "teacher"
+  | "evaluation"
+  | "platform"
+  | "platform_monthly"
+  | "retraining"
+  | "monitoring"
+  | "input"
+  | "extra_prompt"
+  | "cached_prompt"
+  | "output"
+  | "embedding"
+  | "indexing"
+  | "store"
+  | "deployment"
+  | "stated";
 
 /** Where the price of a term comes from: a rate of the book, the bill of an offer, or what the person stated. */
 export interface PriceSource {

@@ -1,8 +1,9 @@
 import methods from "./methods.json" with { type: "json" };
-import names from "../decision.json" with { type: "json" };
+import names from "./names.json" with { type: "json" };
 import { own } from "../../check/keys.ts";
-import type { Approach } from "../../plan/decision/advice.ts";
+import type { AdviceReason, Approach } from "../../plan/decision/advice.ts";
 import type { DecidedWay, Payback } from "../../plan/decision/answer.ts";
+import type { TermKind } from "../../plan/decision/terms.ts";
 import { countText } from "../amount.ts";
 import { timeText } from "../time.ts";
 
@@ -10,10 +11,10 @@ import { timeText } from "../time.ts";
 export const wayNames: Readonly<Record<Approach | DecidedWay["kind"], string>> = names.ways;
 
 /** What each term of a bill is called. */
-export const termNames: typeof names.terms = names.terms;
+export const termNames: Readonly<Record<TermKind, string>> = names.terms;
 
 /** Why an approach stands where it stands. */
-export const adviceSentences: typeof names.advice = names.advice;
+export const adviceSentences: Readonly<Record<AdviceReason, string>> = names.advice;
 
 /** What becomes of a case for tuning where today's prompt stands in the provider's cache. */
 export function cachingOf(against: Payback | null): string[] {
