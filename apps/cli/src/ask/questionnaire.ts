@@ -11,10 +11,7 @@ export const adviseQuestions: readonly Asked[] = [
   { option: "outputTokens", ask: "How many tokens does one answer have?", needed: true },
   { option: "way", prefix: "few_shot=", ask: "Tokens of examples in the prompt, if not tuned (Enter: none)?" },
   { option: "way", prefix: "rag=", ask: "Tokens of looked-up passages in a request (Enter: none)?" },
-  {
-    option: "labelCost",
-    ask: "Cost of one more labelled example, 0.40 or 0.20..0.60 (Enter: nothing)?",
-  },
+  { option: "labelCost", ask: "Cost of one more labelled example, 0.40 or 0.20..0.60 (Enter: nothing)?" },
   {
     option: "examplesOwned",
     ask: "How many examples are labelled already (Enter: none)?",

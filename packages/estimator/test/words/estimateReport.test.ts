@@ -91,10 +91,11 @@ describe("the report of an estimate", () => {
       const question = { asOf: day, prices: book(models), job, traffic };
       expect(estimate(question).offers.map((offer) => offer.model)).toEqual(["dear", "old"]);
       const report = shown(models, { asOf: day, traffic });
-      expect(report.headline).toMatch(
-        /^From \$\S+ to train and use for 3 months \(Old, Acme\)\. A price there was last seen 211 days ago\./u,
-      );
-      expect(tableOf(report, "models").rows.map(({ cells }) => cells[2])).toEqual(["Acme ‡", "Acme"]);
+      expect(report.headline).toMatch(/^From \$90\S+ to train and use for 3 months \(Dear, Acme\)\. /u);
+      expect(report.headline).toMatch(/At a price last seen 211 days ago it is \$\S+ \(Old, Acme\)\./u);
+      expect(tableOf(report, "models").rows.map(({ cells }) => cells[2])).toEqual(["Acme", "Acme ‡"]);
+      const alone = shown(models.slice(0, 1), { asOf: day, traffic });
+      expect(alone.headline).toMatch(/\(Old, Acme\)\. A price there was last seen 211 days ago\./u);
     });
 
     it("is left out once nobody saw a price of its use for a year", () => {

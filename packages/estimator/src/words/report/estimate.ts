@@ -37,8 +37,7 @@ import {
   typedText,
   type FileShown,
 } from "./data.ts";
-import { priceAges } from "../../contract/priceAge.ts";
-import { modelKeys, modelRows, sizeTier, type ModelRow } from "./models.ts";
+import { isOld, modelKeys, modelRows, sizeTier, type ModelRow } from "./models.ts";
 import { budgetBlocks, type BudgetShown, type PlanShown } from "./plan.ts";
 import { columnsOf, filled, notesOf, tableOf, uniqueSources } from "./report.ts";
 import type { Report, ReportFigure, Steps, Table } from "./report.ts";
@@ -130,12 +129,24 @@ function headlineOf(
   // What a reader of the first sentence alone would miss about the offer that it names.
   return [
     `From ${least}${moneyText(first.total)} to train${use} (${name}, ${first.providerName})${after}.`,
-    ...((priceAge ?? 0) > priceAges.below ? [`A price there was last seen ${priceAge} days ago.`] : []),
+    ...(isOld(first) ? [`A price there was last seen ${priceAge} days ago.`] : olderOf(ranked)),
     ...spanOf(ranked, partOnly),
     ...(isOpen ? [] : [`${id}: ${statusText(status)}.`]),
     ...(clippedAt === undefined ? [] : [`The tuned model stops answering on ${clippedAt}.`]),
     ...(ranked.length > 0 || notCounted.length === 0 ? [] : [`Not counted: ${notCounted.join(", ")}.`]),
   ].join(" ");
+}
+
+const byAmount = ({ offer: a }: ModelRow, { offer: b }: ModelRow): number =>
+  decimal(a.total.amount).comparedTo(b.total.amount);
+
+/** The cheapest model at older prices, where that is less. */
+function olderOf(ranked: readonly ModelRow[]): string[] {
+  const [first] = ranked;
+  const older = ranked.find(({ offer }) => isOld(offer));
+  if (first === undefined || older === undefined || byAmount(first, older) <= 0) return [];
+  const { total, providerName, priceAge } = older.offer;
+  return [`At a price last seen ${priceAge} days ago it is ${moneyText(total)} (${older.name}, ${providerName}).`];
 }
 
 /** The span of the models, as their figures say it. */
@@ -170,7 +181,8 @@ export function budgetVerdict(
 }
 
 function figuresOf(ranked: readonly ModelRow[], partOnly: boolean): ReportFigure[] {
-  const [first, middle, last] = [ranked[0], ranked[Math.ceil(ranked.length / 2) - 1], ranked.at(-1)];
+  const sorted = ranked.toSorted(byAmount);
+  const [first, middle, last] = [ranked[0], sorted[Math.ceil(ranked.length / 2) - 1], sorted.at(-1)];
   if (first === undefined || middle === undefined || last === undefined) return [];
   const { range, total, providerName } = first.offer;
   const money = ({ offer }: ModelRow): string => `${partOnly ? "at least " : ""}${moneyText(offer.total)}`;

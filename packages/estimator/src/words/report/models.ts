@@ -1,5 +1,6 @@
 import type { Answer, Offer } from "../../contract/answer.ts";
 import { isOpenToAll, isWholeTotal } from "../../contract/completeness.ts";
+import { priceAges } from "../../contract/priceAge.ts";
 import { decimal } from "../../money.ts";
 import { order } from "../../check/order.ts";
 import { bookOffers } from "../../prices/offers.ts";
@@ -39,13 +40,19 @@ export function modelRows({ offers }: Pick<Answer, "offers">, prices: PriceBook,
   return [...models.values()].sort(byRank);
 }
 
-/** Those that compare first; within one currency by total; other currencies after it, then by id. */
+/** Those that compare first; within one currency those at prices of the last half year, then by total; other currencies after it, then by id. */
 function byRank({ ranked, offer: a }: ModelRow, { ranked: other, offer: b }: ModelRow): number {
   if (ranked !== other) return ranked ? -1 : 1;
   if (a.total.currency !== b.total.currency)
     return Number(b.total.currency === "USD") - Number(a.total.currency === "USD");
   const whole = Number(isWholeTotal(b)) - Number(isWholeTotal(a));
-  return whole || decimal(a.total.amount).comparedTo(b.total.amount) || order(a.id, b.id);
+  const old = Number(isOld(a)) - Number(isOld(b));
+  return whole || old || decimal(a.total.amount).comparedTo(b.total.amount) || order(a.id, b.id);
+}
+
+/** True where nobody saw a price of its bill for so long that it ranks below fresher ones. */
+export function isOld({ priceAge }: Offer): boolean {
+  return (priceAge ?? 0) > priceAges.below;
 }
 
 export function undatedName({ modelName }: Pick<Offer, "modelName">): string {
