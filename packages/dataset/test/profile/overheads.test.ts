@@ -3,7 +3,7 @@ import { countRule, countableRules, countRules, profileBytes, type DatasetProfil
 import { imageSize } from "../../src/shapes/reading/content.ts";
 import { isRow } from "../../src/formats/row.ts";
 import { loadCounter } from "../../src/tokens/vocabularies.ts";
-import { patchRule, tileRule } from "../../src/tokens/template.ts";
+import { patchRule, tileRule } from "../../src/tokens/imageRules.ts";
 import { toolsText } from "../../src/tokens/toolsText.ts";
 import { dataJson, hasData, textChunks } from "../data.ts";
 

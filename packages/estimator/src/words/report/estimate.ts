@@ -37,7 +37,8 @@ import {
   typedText,
   type FileShown,
 } from "./data.ts";
-import { isOld, modelKeys, modelRows, sizeTier, type ModelRow } from "./models.ts";
+import { priceAges } from "../../contract/priceAge.ts";
+import { modelKeys, modelRows, sizeTier, type ModelRow } from "./models.ts";
 import { budgetBlocks, type BudgetShown, type PlanShown } from "./plan.ts";
 import { columnsOf, filled, notesOf, tableOf, uniqueSources } from "./report.ts";
 import type { Report, ReportFigure, Steps, Table } from "./report.ts";
@@ -129,7 +130,7 @@ function headlineOf(
   // What a reader of the first sentence alone would miss about the offer that it names.
   return [
     `From ${least}${moneyText(first.total)} to train${use} (${name}, ${first.providerName})${after}.`,
-    ...(isOld(first) ? [`A price there was last seen ${priceAge} days ago.`] : olderOf(ranked)),
+    ...((priceAge ?? 0) > priceAges.below ? [`A price there was last seen ${priceAge} days ago.`] : olderOf(ranked)),
     ...spanOf(ranked, partOnly),
     ...(isOpen ? [] : [`${id}: ${statusText(status)}.`]),
     ...(clippedAt === undefined ? [] : [`The tuned model stops answering on ${clippedAt}.`]),
@@ -140,13 +141,13 @@ function headlineOf(
 const byAmount = ({ offer: a }: ModelRow, { offer: b }: ModelRow): number =>
   decimal(a.total.amount).comparedTo(b.total.amount);
 
-/** The cheapest model at older prices, where that is less. */
+/** The cheapest model, where it is not the first: a cheaper one stands behind others because its price is old. */
 function olderOf(ranked: readonly ModelRow[]): string[] {
   const [first] = ranked;
-  const older = ranked.find(({ offer }) => isOld(offer));
-  if (first === undefined || older === undefined || byAmount(first, older) <= 0) return [];
-  const { total, providerName, priceAge } = older.offer;
-  return [`At a price last seen ${priceAge} days ago it is ${moneyText(total)} (${older.name}, ${providerName}).`];
+  const [cheapest] = ranked.toSorted(byAmount);
+  if (first === undefined || cheapest === undefined || byAmount(cheapest, first) >= 0) return [];
+  const { total, providerName, priceAge } = cheapest.offer;
+  return [`At a price last seen ${priceAge} days ago it is ${moneyText(total)} (${cheapest.name}, ${providerName}).`];
 }
 
 /** The span of the models, as their figures say it. */

@@ -1,8 +1,5 @@
 import type { Answer, Offer } from "../../contract/answer.ts";
 import { isOpenToAll, isWholeTotal } from "../../contract/completeness.ts";
-import { priceAges } from "../../contract/priceAge.ts";
-import { decimal } from "../../money.ts";
-import { order } from "../../check/order.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import type { PriceBook } from "../../prices/priceFile.ts";
 
@@ -19,40 +16,25 @@ export interface ModelRow {
 /** A price by size instead of by model, such as "up to 10B". */
 export const sizeTier: RegExp = /^(?:up-to|over|above)-\d/;
 
-/** A row for each model, those that compare first, the cheapest first. Price tiers by size are no models and are left out. */
+/** A row for each model, those that compare first, in the order of the offers. Price tiers by size are no models and are left out. */
 export function modelRows({ offers }: Pick<Answer, "offers">, prices: PriceBook, currency: string): ModelRow[] {
   const parameters = new Map(bookOffers(prices).map(({ id, model }) => [id, model.parameters ?? null]));
   const keyOf = modelKeys(prices);
-  const models = new Map<string, ModelRow>();
-  for (const offer of offers) {
-    if (sizeTier.test(offer.model)) continue;
-    const key = keyOf(offer);
-    const row: ModelRow = {
+  const rows = offers
+    .filter(({ model }) => !sizeTier.test(model))
+    .map((offer) => ({
       name: undatedName(offer),
       parameters: parameters.get(offer.id) ?? null,
       offer,
       ranked: isWholeTotal(offer) && isOpenToAll(offer) && offer.total.currency === currency,
-    };
+    }));
+  const models = new Map<string, ModelRow>();
+  for (const row of [...rows.filter(({ ranked }) => ranked), ...rows.filter(({ ranked }) => !ranked)]) {
+    const key = keyOf(row.offer);
     const known = models.get(key);
-    const best = known === undefined || byRank(row, known) < 0 ? row : known;
-    models.set(key, { ...best, parameters: known?.parameters ?? row.parameters });
+    models.set(key, { ...(known ?? row), parameters: known?.parameters ?? row.parameters });
   }
-  return [...models.values()].sort(byRank);
-}
-
-/** Those that compare first; within one currency those at prices of the last half year, then by total; other currencies after it, then by id. */
-function byRank({ ranked, offer: a }: ModelRow, { ranked: other, offer: b }: ModelRow): number {
-  if (ranked !== other) return ranked ? -1 : 1;
-  if (a.total.currency !== b.total.currency)
-    return Number(b.total.currency === "USD") - Number(a.total.currency === "USD");
-  const whole = Number(isWholeTotal(b)) - Number(isWholeTotal(a));
-  const old = Number(isOld(a)) - Number(isOld(b));
-  return whole || old || decimal(a.total.amount).comparedTo(b.total.amount) || order(a.id, b.id);
-}
-
-/** True where nobody saw a price of its bill for so long that it ranks below fresher ones. */
-export function isOld({ priceAge }: Offer): boolean {
-  return (priceAge ?? 0) > priceAges.below;
+  return [...models.values()];
 }
 
 export function undatedName({ modelName }: Pick<Offer, "modelName">): string {
