@@ -92,16 +92,30 @@ describe("tunecast estimate from typed numbers", () => {
   });
 
   it.each([
-    [["--budget", "200"], 0, "Within $200.00"],
-    [["--budget", "0.01"], 1, "Over $0.01"],
-  ])("with %j exits with %i", async (budget, code, verdict) => {
-    const { exitCode, stdout } = await runOver({}, ...typed, ...openai, ...budget);
+    ["200", 0, "Within $200.00"],
+    ["0.01", 1, "Over $0.01"],
+  ])("with a budget of %s exits with %i", async (budget, code, verdict) => {
+    const { exitCode, stdout } = await runOver({}, ...typed, "--provider", "together", "--budget", budget);
     expect(exitCode).toBe(code);
     expect(stdout).toContain(verdict);
   });
 
+  it.each([
+    ["gpt-4.1-nano", 1, "closed"],
+    ["azure/gpt-4.1-nano:sft@global", 0, "within"],
+  ])("judges an offer for earlier customers only by who asks, as --max does (%s)", async (model, code, verdict) => {
+    const asked = [...typed, "--as-of", "2026-12-03", "--model", model];
+    const { stdout, exitCode } = await runOver({}, ...asked, "--budget", "100", "--format", "json");
+    const { budget } = JSON.parse(stdout);
+    expect(budget.verdict).toBe(verdict);
+    expect(budget.sentence).toMatch(/^Within \$100\.00: 1 model, for earlier customers only/);
+    expect(budget.sentence.includes("name the offer by its id")).toBe(code === 1);
+    expect(exitCode).toBe(code);
+    expect((await runOver({}, ...asked, "--max", "100")).exitCode).toBe(code);
+  });
+
   it("says what a budget buys and the verdict in JSON too, after the answer as it is without one", async () => {
-    const asked = [...typed, ...openai, "--format", "json"];
+    const asked = [...typed, "--provider", "together", "--format", "json"];
     const plain = await runOver({}, ...asked);
     const { stdout, exitCode } = await runOver({}, ...asked, "--budget", "0.01");
     const { budget, ...answer } = JSON.parse(stdout);

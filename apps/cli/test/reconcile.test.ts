@@ -137,8 +137,8 @@ describe("tunecast reconcile", () => {
     };
     const said = async (status: string): Promise<string> =>
       (await held(JSON.stringify({ ...job, status }), ...offer)).stdout;
-    expect(await said("failed")).toContain("The job did not end well (failed)");
-    expect(await said("succeeded")).not.toContain("did not end well");
+    expect(await said("failed")).toContain("The job has not run to its end (failed)");
+    expect(await said("succeeded")).not.toContain("has not run to its end");
   });
 
   it("ends with 1 outside the range, as JSON too", async () => {

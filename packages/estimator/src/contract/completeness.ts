@@ -71,6 +71,12 @@ export function isOpenToAll({ status }: Pick<Offer, "status">): boolean {
   return open.includes(status.kind);
 }
 
+/** The offers that the asker can buy: those open to all, and those that the question names by their id. */
+export function soldToAsker({ offers, input }: Answer): Offer[] {
+  const named: readonly string[] = input.only?.models ?? [];
+  return offers.filter((offer) => isOpenToAll(offer) || named.includes(offer.id));
+}
+
 /** The currency of budgets, limits and labels: that of own exchange rates, else the one that all offers bill in, else USD. */
 export function billCurrency({ offers, input }: Pick<Answer, "offers" | "input">): string {
   const billed = new Set(offers.map(({ total }) => total.currency));

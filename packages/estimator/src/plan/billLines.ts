@@ -1,3 +1,4 @@
+import billWords from "./billWords.json" with { type: "json" };
 import { dayOfTime } from "../check/day.ts";
 import { cellText, isRecord } from "../check/fields.ts";
 import type { TuningJob } from "../contract/tuningJob.ts";
@@ -64,25 +65,8 @@ function numberOf(value: unknown): string | null {
   return isDecimalText(value) ? value : null;
 }
 
-/**
- * The columns of bills and usage exports that hold what is wanted, names without case and marks: Azure, AWS, Google, OpenAI.
- *
- * @source https://learn.microsoft.com/azure/cost-management-billing/automate/understand-usage-details-fields,
- * https://docs.aws.amazon.com/cur/latest/userguide/Lineitem-columns.html,
- * https://cloud.google.com/billing/docs/how-to/export-data-bigquery-tables/standard-usage,
- * https://developers.openai.com/api/reference/resources/admin/organization/usage/costs
- */
-const columns = {
-  cost: "costinbillingcurrency pretaxcost costinpricingcurrency unblendedcost cost subtotal costusd costinusd amountvalue billedcost unblendedcostamount costcost pricingcurrencyeffectivecost",
-  currency:
-    "billingcurrency billingcurrencycode currency pricingcurrency currencycode amountcurrency unblendedcostunit",
-  quantity:
-    "quantity usagequantity usageamountinpricingunits usageamount consumedquantity pricingquantity usagequantityamount",
-  unit: "unitofmeasure consumedunit pricingunit usagepricingunit usageunit usageunits usagequantityunit",
-  what: "metername meterdetailsmetername meter skumeter skumetername chargedescription metersubcategory productname meterdetails usagetype lineitemdescription description operation skudescription skuname billingoriginproduct lineitem item keys",
-  kind: "chargecategory chargetype lineitemtype costtype type",
-  start: "date usagedatetime usagedate usagestartdate usagestarttime starttimeiso starttime chargeperiodstart",
-} as const;
+const { columns } = billWords;
+const currencies: Readonly<Record<string, string>> = billWords.currencies;
 
 type Wanted = keyof typeof columns;
 
@@ -136,11 +120,11 @@ export function billLines(value: unknown, wanted?: string): readonly Row[] | nul
   if (isFocus && given.some((row) => row["x_OfferId"] !== undefined))
     return given.filter(({ x_LineKind: kind }) => !ownBeside.test(cellText(kind)));
   const rows = given.map((row) => new Map(flat(row)));
-  const has = (name: Wanted): boolean => columns[name].split(" ").some((one) => rows[0]?.has(one) === true);
+  const has = (name: Wanted): boolean => columns[name].some((one) => rows[0]?.has(one) === true);
   const isBill = has("cost") && has("what") && (has("currency") || Array.isArray(value));
   if (!isFocus && !isBill) return null;
   const lines = rows.flatMap((row) => {
-    const named = (name: Wanted) => columns[name].split(" ").filter((one) => (row.get(one) ?? "") !== "");
+    const named = (name: Wanted) => columns[name].filter((one) => (row.get(one) ?? "") !== "");
     const at = (name: Wanted): unknown[] => named(name).map((one) => row.get(one));
     const what = at("what").flat().map(cellText).join(" ");
     const costs = named("cost").map((name) => {
@@ -177,16 +161,6 @@ export function billLines(value: unknown, wanted?: string): readonly Row[] | nul
 function plainNumber(value: unknown): unknown {
   return typeof value === "string" ? plainDecimal(value.replaceAll(/[$€£]/gu, "")) : value;
 }
-
-/** Signs that stand for one currency; `¥` and `kr` stand for several. */
-const currencies: Readonly<Record<string, string>> = {
-  $: "USD",
-  US$: "USD",
-  CA$: "CAD",
-  A$: "AUD",
-  "€": "EUR",
-  "£": "GBP",
-};
 
 const sign = String.raw`(?<![A-Z])(?:(?:US|CA|A)?\$|[€£]|(?:USD|EUR|GBP|CAD|AUD|CHF|INR)\b)`;
 /** An amount with its currency before or behind it. */

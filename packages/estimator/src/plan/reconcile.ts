@@ -62,7 +62,7 @@ export interface Reconciled {
   };
   readonly within: boolean;
   readonly reasons: readonly Reason[];
-  /** Tokens of the job per estimated token at the same epochs: to multiply the next count with. */
+  /** Tokens of the job per estimated token at the same epochs: to multiply the next count with; null for a job that did not end. */
   readonly factor: string | null;
 }
 
@@ -150,7 +150,8 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
   const money = stated === null ? priced : decimal(stated.amount);
   const reasons = reasonsOf({ answer, offer, job, count, unrounded, step, money });
   // What counts a picture's bytes says nothing of the bill.
-  const isNoBill = reasons.some(({ kind }) => kind === "base64_pictures");
+  const has = (wanted: Reason["kind"]): boolean => reasons.some(({ kind }) => kind === wanted);
+  const isNoBill = has("base64_pictures");
   const known = isNoBill && stated === null ? null : money;
   const counts = count === null ? [] : quoted === null ? [count] : [count, decimal(quoted)];
   const tokensFit =
@@ -162,7 +163,8 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
   const isRounded = step !== null && tokens?.counted === "billed";
   const run = job.epochs ?? offer.epochs;
   const basis = (isRounded ? decimal(offer.billedTokens) : unrounded).times(run).dividedBy(offer.epochs);
-  const times = reasons.some(({ kind }) => kind === "one_pass") ? run : 1;
+  const times = has("one_pass") ? run : 1;
+  const tellsNext = count !== null && !basis.isZero() && !isNoBill && !has("not_ended");
   const { id, model, createdOn, epochs, status } = job;
   return {
     offer: offer.id,
@@ -192,8 +194,7 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
     },
     within: (tokensFit || isNoBill) && moneyFits,
     reasons,
-    factor:
-      count === null || basis.isZero() || isNoBill ? null : amountText(roundTo(count.times(times).dividedBy(basis), 4)),
+    factor: tellsNext ? amountText(roundTo(count.times(times).dividedBy(basis), 4)) : null,
   };
 }
 

@@ -5,6 +5,7 @@ import type { TuningJob } from "../contract/tuningJob.ts";
 
 /** Why a job and its estimate differ, or agree although their counts do not. */
 export type Reason =
+  | { readonly kind: "not_ended"; readonly status: string }
   | { readonly kind: "epochs"; readonly estimated: number; readonly job: number }
   | { readonly kind: "rounding"; readonly tokens: string; readonly to: number; readonly billed: string }
   | { readonly kind: "trained_not_billed"; readonly to: number }
@@ -33,6 +34,9 @@ export interface Compared {
 const mostPerExample = 16;
 const mostOfCount = 0.05;
 
+/** States of a job whose tokens are not those of the whole run, by providers' APIs. */
+const unfinished = /fail|cancel|error|expired|stopp|running|pending|paus|queue|progress|started|validating/iu;
+
 export function reasonsOf(compared: Compared): readonly Reason[] {
   const { offer, job, count, step } = compared;
   const epochs = job.epochs ?? offer.epochs;
@@ -46,7 +50,9 @@ export function reasonsOf(compared: Compared): readonly Reason[] {
           job.quoted !== null &&
             !count.equals(job.quoted) && { kind: "quote", quoted: String(job.quoted), counted: amountText(count) },
         ];
-  return [...reasons, ...ofMoney(compared)].filter((reason) => reason !== false && reason !== null);
+  const { status } = job;
+  const ending = status !== null && unfinished.test(status) && ({ kind: "not_ended", status } as const);
+  return [ending, ...reasons, ...ofMoney(compared)].filter((reason) => reason !== false && reason !== null);
 }
 
 /** The first reason that gives the job's count to the token, at the same epochs. */

@@ -1,4 +1,4 @@
-import { isOpenToAll, lacksData } from "../contract/completeness.ts";
+import { isOpenToAll, lacksData, soldToAsker } from "../contract/completeness.ts";
 import type { Answer, Offer } from "../contract/answer.ts";
 import { isRecord, shown } from "../check/fields.ts";
 import { isOneOf } from "../prices/bookWords.ts";
@@ -45,13 +45,12 @@ export function spendVerdict(answer: Answer, limits: SpendLimits): SpendVerdict 
   const { offers } = answer;
   const failed = { verdict: "fail", offer: null, monthly: null, limits } as const;
   if (bad.length > 0) return { ...failed, reasons: bad };
-  const named: readonly string[] = answer.input.only?.models ?? [];
-  const sold = offers.filter((one) => isOpenToAll(one) || named.includes(one.id));
+  const sold = soldToAsker(answer);
   const whole = sold.filter(({ complete }) => complete);
   const offer = whole.find(({ total }) => total.currency === limits.currency) ?? whole[0] ?? sold[0] ?? offers[0];
   if (offer === undefined) return { ...failed, reasons: [{ kind: "no_offer" }] };
   const reasons = reasonsOf(offer, limits, lacksData(answer));
-  if (!isOpenToAll(offer)) reasons.unshift({ kind: named.includes(offer.id) ? "closed_named" : "closed" });
+  if (!isOpenToAll(offer)) reasons.unshift({ kind: sold.includes(offer) ? "closed_named" : "closed" });
   const warned = reasons.every(({ kind }) => warnings.includes(kind));
   const verdict = reasons.length === 0 ? "pass" : warned ? "warn" : "fail";
   return { verdict, offer, monthly: offer.monthly, limits, reasons };

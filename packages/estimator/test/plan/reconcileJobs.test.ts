@@ -39,6 +39,18 @@ describe("jobs whose billed tokens are public", () => {
     expect(result.within).toBe(true);
   });
 
+  it.each(["cancelled", "failed", "running", "JOB_STATE_CANCELLED"])(
+    "says of a job that did not run to its end no factor for the next one (%s)",
+    (status) => {
+      const one = { provider: "openai", id: "gpt-4o-mini", examples: 100, tokensPerExample: 100, epochs: 3 };
+      const result = held({ ...one, price: "5" }, openaiJob("gpt-4o-mini", 3, 12_000, { status }));
+      expect(result).toMatchObject({ within: false, factor: null, reasons: [{ kind: "not_ended", status }] });
+      const said = reconciledSentences(result).join(" ");
+      expect(said).toContain(`has not run to its end (${status})`);
+      expect(said).not.toContain("no single reason");
+    },
+  );
+
   it("takes your own credits off neither side: they change what you pay, not what the job costs", () => {
     const ownPrices = { credits: [{ provider: "openai", amount: "0.05", currency: "USD", source: "memo" }] };
     const one = { provider: "openai", id: "gpt-4o-mini", examples: 100, tokensPerExample: 100, epochs: 3, ownPrices };

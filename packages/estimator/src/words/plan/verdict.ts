@@ -8,6 +8,7 @@ import type { Reason } from "../../plan/reconcileReasons.ts";
 const times = (n: number): string => (n === 1 ? "once" : `${n} times`);
 
 const reasons: Words<Reason, "kind"> = {
+  not_ended: ({ status }) => `The job has not run to its end (${status}): only the bill says what was charged for it.`,
   epochs: ({ estimated, job }) => `The job ran ${job} epochs, the estimate has ${estimated}.`,
   rounding: ({ tokens, to, billed }) =>
     `${countText(tokens)} tokens are rounded up to a multiple of ${countText(to)}: ${countText(billed)} are billed.`,
@@ -48,9 +49,6 @@ export function reconciledSentences(one: Reconciled): readonly string[] {
           `Tokens: ${countText(tokens.job)} ${counts[tokens.counted]}, ${countText(tokens.estimated)} estimated (${span(tokens.low, tokens.high, countText)}): ${signed(tokens.difference, countText)}.`,
         ]),
     moneySentence(money),
-    ...(/fail|cancel|error/iu.test(one.job.status ?? "")
-      ? [`The job did not end well (${one.job.status}): only the bill says what was charged for it.`]
-      : []),
     ...one.reasons.map((reason) => worded(reasons, "kind", reason)),
     ...(one.reasons.length === 0 && (tokens?.difference ?? "0") !== "0"
       ? ["The arithmetic shows no single reason for the difference."]

@@ -7,6 +7,7 @@ import {
   isWholeTotal,
   lacksData,
   noteOf,
+  soldToAsker,
 } from "../../contract/completeness.ts";
 import type { Question } from "../../contract/question.ts";
 import { decimal, sum, type Money } from "../../money.ts";
@@ -159,23 +160,28 @@ function spanOf(ranked: readonly ModelRow[], partOnly: boolean): string[] {
     : [`Half of the ${count} models that compare cost ${half} or less; the dearest costs ${dearest}.`];
 }
 
-/** Whether a budget pays for an offer over the whole horizon: `open` where only totals do that leave something out, or end before it. */
+/**
+ * Whether a budget pays for an offer over the whole horizon: `open` where only totals do that leave something out, or end before
+ * it; `closed` where only offers do that the asker cannot buy.
+ */
 export function budgetVerdict(
   answer: Answer,
   prices: PriceBook,
   budget: Money,
-): { readonly verdict: "within" | "open" | "over"; readonly sentence: string } {
+): { readonly verdict: "within" | "closed" | "open" | "over"; readonly sentence: string } {
   const cheap = answer.offers.filter(
     ({ total }) => total.currency === budget.currency && decimal(total.amount).lessThanOrEqualTo(budget.amount),
   );
   const whole = lacksData(answer) ? [] : cheap.filter(isWholeTotal);
-  const open = whole.filter(isOpenToAll);
-  const sold = open.length > 0 ? open : whole;
+  const mine = soldToAsker(answer).filter((offer) => whole.includes(offer));
+  const sold = mine.length > 0 ? mine : whole;
   const named = sold.filter(({ model }) => !sizeTier.test(model));
   const models = new Set((named.length > 0 ? named : sold).map(modelKeys(prices))).size;
   const limit = moneyText(budget);
-  const who = open.length > 0 ? "" : ", for earlier customers only";
-  if (whole.length > 0) return { verdict: "within", sentence: `Within ${limit}: ${counted(models, "model")}${who}.` };
+  const closed = sold.some(isOpenToAll) ? "" : ", for earlier customers only";
+  const found = `Within ${limit}: ${counted(models, "model")}${closed}`;
+  if (mine.length > 0) return { verdict: "within", sentence: `${found}.` };
+  if (whole.length > 0) return { verdict: "closed", sentence: `${found}: name the offer by its id if you are one.` };
   const why = "every total of no more leaves something out, or ends before the months do";
   if (cheap.length > 0) return { verdict: "open", sentence: `Not known to be within ${limit}: ${why}.` };
   return { verdict: "over", sentence: `Over ${limit}: no offer costs as little.` };
