@@ -86,12 +86,23 @@ export function pastedValue(text: string): unknown {
   return isRecord(fields) && Object.keys(fields).length > 1 ? fields : undefined;
 }
 
+/** The answer in what Alibaba's API puts around it; any other value as it is. */
+export function unwrapped(value: unknown): unknown {
+  return isRecord(value) && "request_id" in value && isRecord(value["output"]) ? value["output"] : value;
+}
+
+export function jobId(job: unknown): string | null {
+  const names = isRecord(job) ? [job["id"], job["name"], job["job_id"], job["jobArn"]] : [];
+  return names.filter((name) => typeof name === "string").find((name) => name !== "") ?? null;
+}
+
 /** The jobs of a list as providers return it; the value alone where it is none. */
-export function jobsIn(value: unknown): readonly unknown[] {
+export function jobsIn(given: unknown): readonly unknown[] {
+  const value = unwrapped(given);
   const listed = isRecord(value) ? (value["data"] ?? value["jobs"] ?? value["items"] ?? value["tuningJobs"]) : null;
   const areJobs =
     Array.isArray(listed) &&
     listed.length > 0 &&
-    listed.every((one) => isRecord(one) && ("model" in one || "baseModel" in one) && ("id" in one || "name" in one));
+    listed.every((one) => isRecord(one) && ("model" in one || "baseModel" in one) && jobId(one) !== null);
   return areJobs ? listed : [value];
 }

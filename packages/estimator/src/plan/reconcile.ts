@@ -7,7 +7,7 @@ import type { PriceBook } from "../prices/priceFile.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { reasonsOf, type Reason } from "./reconcileReasons.ts";
 import type { TuningJob } from "../contract/tuningJob.ts";
-import { jobsIn, pastedValue } from "./pastedJob.ts";
+import { jobId, jobsIn, pastedValue } from "./pastedJob.ts";
 import { mayBeOf, tuningJob } from "./tuningJob.ts";
 
 /** The offer that a job ran at, where its provider and model tell. Problem: `name_an_offer` (known: the likely ones first). */
@@ -83,10 +83,7 @@ export function reconcile(answer: Answer, job: unknown, choice: Choice = {}): Re
   const [only] = jobs;
   if (jobs.length === 1 && choice.job === undefined)
     return reconcileOne(answer, typeof job === "string" ? job : only, choice);
-  const named = jobs.map((one) => {
-    const id: unknown = isRecord(one) ? (one["id"] ?? one["name"]) : null;
-    return { id: typeof id === "string" ? id : null, held: reconcileOne(answer, one, choice) };
-  });
+  const named = jobs.map((one) => ({ id: jobId(one), held: reconcileOne(answer, one, choice) }));
   const wanted = named.find(({ id }) => id === choice.job)?.held;
   const fitting = named.flatMap(({ held }) => (held.ok && held.value.within ? [held.value] : []));
   const [first, second] = fitting;

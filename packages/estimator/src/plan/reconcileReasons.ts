@@ -35,7 +35,7 @@ const mostPerExample = 16;
 const mostOfCount = 0.05;
 
 /** States of a job whose tokens are not those of the whole run, by providers' APIs. */
-const unfinished = /fail|cancel|error|expired|stopp|running|pending|paus|queue|progress|started|validating/iu;
+const unfinished = /fail|cancel|error|expired|stopp|running|pending|paus|queu|progress|started|validating/iu;
 
 export function reasonsOf(compared: Compared): readonly Reason[] {
   const { offer, job, count, step } = compared;

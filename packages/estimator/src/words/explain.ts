@@ -93,7 +93,7 @@ const ofAPlan = {
   job_without_count: ({ status, inCharacters }: Texts<"status"> & { readonly inCharacters: boolean }) =>
     inCharacters
       ? "The job counts characters and no tokens, which this estimate does not hold."
-      : `The job states neither tokens nor money${status === "" ? "" : ` (${status})`}: retrieve it when it has finished.`,
+      : `The job states neither tokens nor money${status === "" ? "" : ` (${status})`}: ${/succe|complete/iu.test(status) ? "give" : "retrieve it when it has finished, or give"} lines of the bill.`,
   budget_below_run: ({ budget, least, currency, offer }: Field<"budget" | "least" | "currency" | "offer">) =>
     `${moneyText({ amount: budget, currency })} buys no training run at any offer: the examples of the question cost ${moneyText({ amount: least, currency })} at ${offer}.`,
   scratch_without_tokens: ({ model, known }: Field<"model"> & Names) =>

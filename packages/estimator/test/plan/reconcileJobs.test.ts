@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { reconcile } from "../../src/answer.ts";
+import { estimate, explain } from "../../src/index.ts";
 import { reconciledSentences } from "../../src/text.ts";
 import { rate } from "../book.ts";
-import { azureBilling, held, openaiJob } from "./reconciled.ts";
+import { azureBilling, held, openaiJob, question } from "./reconciled.ts";
 
 describe("jobs whose billed tokens are public", () => {
   // github.com/vishal-git/fine-tune-llm
@@ -50,6 +52,42 @@ describe("jobs whose billed tokens are public", () => {
       expect(said).not.toContain("no single reason");
     },
   );
+
+  // https://www.alibabacloud.com/help/en/model-studio/get-fine-tuning-job-api (read 2026-12-03): usage is what is billed.
+  it.each([
+    ["one job", (job: object) => ({ request_id: "c59b", output: job })],
+    ["a list", (job: object) => ({ request_id: "2182", output: { page_no: 1, total: 1, jobs: [job] } })],
+    ["as text", (job: object) => JSON.stringify({ request_id: "c59b", output: job })],
+  ])("Alibaba, 279,808 tokens in three epochs (%s)", (_name, around) => {
+    const job = {
+      job_id: "ft-202410291653-1c7f",
+      status: "SUCCEEDED",
+      model: "qwen3-14b",
+      validation_file_ids: [],
+      hyper_parameters: { n_epochs: 3, batch_size: 32 },
+      create_time: "2024-10-29 16:53:53",
+      usage: 279_808,
+    };
+    const one = { provider: "alibaba", id: "qwen3-14b", examples: 30, tokensPerExample: 3109, epochs: 3 };
+    expect(held(one, around(job))).toMatchObject({
+      factor: "1",
+      job: { id: "ft-202410291653-1c7f", epochs: 3, createdOn: "2024-10-29" },
+      tokens: { job: "279808", counted: "billed", difference: "-2" },
+    });
+  });
+
+  it("says of a job of AWS Bedrock, which states no tokens, that the bill does", () => {
+    const one = { provider: "aws-bedrock", id: "nova-micro", examples: 10, tokensPerExample: 100, epochs: 3 };
+    const job = {
+      jobArn: "arn:aws:bedrock:us-east-1:1:model-customization-job/x",
+      baseModelArn: "arn",
+      status: "Completed",
+    };
+    const result = reconcile(estimate(question(one)), job);
+    const problem = { kind: "job_without_count", status: "Completed", inCharacters: false } as const;
+    expect(result).toEqual({ ok: false, problem });
+    expect(explain(problem)).toBe("The job states neither tokens nor money (Completed): give lines of the bill.");
+  });
 
   it("takes your own credits off neither side: they change what you pay, not what the job costs", () => {
     const ownPrices = { credits: [{ provider: "openai", amount: "0.05", currency: "USD", source: "memo" }] };
