@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultOffer, reconcile } from "../../src/answer.ts";
-import { decide, estimate, purchasePlan, type Question, type StatusEntry } from "../../src/index.ts";
+import { decide, estimate, purchasePlan, type ModelEntry, type Question, type StatusEntry } from "../../src/index.ts";
 import { decisionReport } from "../../src/report.ts";
 import { tuningJob } from "../../src/plan/tuningJob.ts";
 import { book, model, rate } from "../book.ts";
@@ -118,6 +118,17 @@ describe("the offer that is taken where none is named", () => {
   ])("is %s", (_, models, id) => {
     const question = { ...asked(models), traffic };
     expect(defaultOffer(estimate(question), question)?.id).toBe(`acme/${id}:sft`);
+  });
+
+  it("says that another costs less, where that one takes the examples whole", () => {
+    const cheaperBeside = (more: Partial<ModelEntry>): string | undefined => {
+      const bare = model({ id: "bare", rates: [rate("training", "9"), ...served.slice(0, 2)], ...more });
+      const decision = decide({ question: { ...asked([bare, sold("whole", "90")]), traffic } });
+      if (!decision.ok) throw new Error(JSON.stringify(decision.problem));
+      return decision.value.chosen.cheaper?.id;
+    };
+    expect(cheaperBeside({})).toBe("acme/bare:sft");
+    expect(cheaperBeside({ limits: { contextTokens: 10, overContext: "cut" } })).toBeUndefined();
   });
 
   const larger = { kind: "larger_model", model: { input: "2", output: "8", source: "list" } } as const;

@@ -54,6 +54,16 @@ describe("the report of an estimate", () => {
     expect([cellOf("train once"), cellOf("total")]).toEqual(["$3.00", "$2.00"]);
   });
 
+  it("says in its first line that the cheapest cuts examples, and where all fit", () => {
+    const limits = { contextTokens: 50, overContext: "cut" } as const;
+    const report = shown([priced("cut-1b", 1, { limits }), priced("roomy-1b", 3)]);
+    expect(report.headline).toMatch(
+      /^From \S+ to train \(Cut 1B, Acme\)\. 1,000 examples are longer than 50 tokens: their end, the answer, is cut\. From \$3\.00 everything fits \(Roomy 1B, Acme\)\./u,
+    );
+    expect(shown([priced("cut-1b", 1, { limits })]).headline).toMatch(/ is cut\.$/u);
+    expect(shown([priced("cut-1b", 9000, { limits }), priced("roomy-1b", 3)]).headline).not.toContain("longer");
+  });
+
   it("says the cheapest and the span in its first line", () => {
     expect(shown(five).headline).toBe(
       "From $1.00 to train (Alpha 1B, Acme). Half of the 5 models that compare cost $3.00 or less; the dearest costs $500.00.",
@@ -284,6 +294,13 @@ describe("the report of a plan", () => {
       "$101.00 pays for 1,990 examples, 990 of them new, with Alpha 1B at Acme ($100.99).",
     );
     expect(tableOf(planOf(), "rows").rows).toHaveLength(5);
+  });
+
+  it("says that the offer cuts the examples", () => {
+    const cut = priced("cut-1b", 1, { limits: { contextTokens: 50, overContext: "cut" } });
+    expect(planOf({}, [cut]).headline).toMatch(
+      /Cut 1B at Acme \(\S+\)\. 1,000 examples are longer than 50 tokens: their end, the answer, is cut\.$/u,
+    );
   });
 
   it("names models, and price tiers by size only where nothing else is sold", () => {

@@ -2,7 +2,7 @@ import type { Spread } from "../../bill/spread.ts";
 import { own } from "../../check/keys.ts";
 import { nearestNames } from "../../check/nearest.ts";
 import type { Answer, Offer } from "../../contract/answer.ts";
-import { billCurrency, isOpenToAll, isWholeTotal } from "../../contract/completeness.ts";
+import { billCurrency, isOpenToAll, isWholeTotal, tooLongNote } from "../../contract/completeness.ts";
 import type { DecisionQuestion } from "../../contract/fields/decision.ts";
 import type { Question } from "../../contract/question.ts";
 import { decimal, sum, type Amount } from "../../money.ts";
@@ -51,7 +51,9 @@ export function chosenOffers(
   if (ids === undefined) {
     const { first, whole } = cheapestOf(answer, isSoldUntuned, needsUntuned);
     if (first === undefined) return fail(whyNone(answer));
-    const [cheapest] = whole.filter(({ total }) => decimal(total.amount).lessThan(first.total.amount));
+    const cheapest = whole.find(
+      (offer) => decimal(offer.total.amount).lessThan(first.total.amount) && tooLongNote(offer) === null,
+    );
     if (cheapest === undefined) return ok({ offers: [first], by: { by: "default", cheaper: null } });
     const { id, modelName, providerName, total } = cheapest;
     const name = `${modelName} at ${providerName}`;

@@ -8,6 +8,7 @@ import {
   lacksData,
   noteOf,
   soldToAsker,
+  tooLongNote,
 } from "../../contract/completeness.ts";
 import type { Question } from "../../contract/question.ts";
 import { decimal, sum, type Money } from "../../money.ts";
@@ -131,6 +132,7 @@ function headlineOf(
   // What a reader of the first sentence alone would miss about the offer that it names.
   return [
     `From ${least}${moneyText(first.total)} to train${use} (${name}, ${first.providerName})${after}.`,
+    ...tooLongOf(first, ranked),
     ...((priceAge ?? 0) > priceAges.below ? [`A price there was last seen ${priceAge} days ago.`] : olderOf(ranked)),
     ...spanOf(ranked, partOnly),
     ...(isOpen ? [] : [`${id}: ${statusText(status)}.`]),
@@ -142,13 +144,21 @@ function headlineOf(
 const byAmount = ({ offer: a }: ModelRow, { offer: b }: ModelRow): number =>
   decimal(a.total.amount).comparedTo(b.total.amount);
 
-/** The cheapest model, where it is not the first: a cheaper one stands behind others because its price is old. */
+/** The cheapest model that all fits, where it is not the first: a cheaper one stands behind others because its price is old. */
 function olderOf(ranked: readonly ModelRow[]): string[] {
   const [first] = ranked;
-  const [cheapest] = ranked.toSorted(byAmount);
+  const [cheapest] = ranked.filter(({ offer }) => tooLongNote(offer) === null).toSorted(byAmount);
   if (first === undefined || cheapest === undefined || byAmount(cheapest, first) >= 0) return [];
   const { total, providerName, priceAge } = cheapest.offer;
   return [`At a price last seen ${priceAge} days ago it is ${moneyText(total)} (${cheapest.name}, ${providerName}).`];
+}
+
+/** What becomes of examples that are too long for the first, and where the cheapest is that all fit. */
+function tooLongOf(first: Offer, ranked: readonly ModelRow[]): string[] {
+  const note = tooLongNote(first);
+  const roomy = ranked.find(({ offer }) => tooLongNote(offer) === null);
+  if (note === null || roomy === undefined) return note === null ? [] : [note];
+  return [note, `From ${moneyText(roomy.offer.total)} everything fits (${roomy.name}, ${roomy.offer.providerName}).`];
 }
 
 /** The span of the models, as their figures say it. */

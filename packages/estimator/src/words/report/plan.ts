@@ -1,5 +1,5 @@
 import type { Offer } from "../../contract/answer.ts";
-import { isOpenToAll } from "../../contract/completeness.ts";
+import { isOpenToAll, tooLongNote } from "../../contract/completeness.ts";
 import { noteSentence } from "../../curve/notes.ts";
 import { decimal, type Money } from "../../money.ts";
 import type { BudgetRow } from "../../plan/budget.ts";
@@ -83,11 +83,13 @@ function headlineOf(
   const fresh = labels.cost === "0" || bought === 0 ? "" : `, ${countText(bought)} of them new`;
   const total = moneyText({ amount: spent.total, currency: budget.currency });
   const where = offer === undefined ? first.id : `${undatedName(offer)} at ${offer.providerName}`;
+  const cut = offer === undefined ? null : tooLongNote(offer);
   const most = examplesCapped ? ", the most it takes in one job" : "";
   const verb = stop === null && !isWorsening(notes) ? "pays" : "would pay";
   return [
     ...(isWorsening(notes) ? [worseText(notes)] : stopSentences(stop)),
     `${limit} ${verb} for ${counted(examples, "example")}${fresh}, with ${where} (${total})${most}.`,
+    ...(cut === null ? [] : [cut]),
     ...(offer === undefined || (isOpenToAll(offer) && offer.status.kind !== "preview")
       ? []
       : [`${offer.id}: ${statusText(offer.status)}.`]),
