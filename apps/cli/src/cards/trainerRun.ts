@@ -148,15 +148,12 @@ type Along = Pick<LaunchQuestion, "data" | "checkpoints">;
 const trainerOf: Readonly<Record<string, TrainerId>> = {
   axolotl: "axolotl",
   "llama-factory": "llamafactory",
-  hf: "trl",
-  "hf-fused": "trl",
-  "hf-inplace": "trl",
 };
 
 /** The job that starts an answer's run at the cheapest placement that fits, and the config that it needs. */
 export function jobOf(id: LauncherId, answer: SelfHostAnswer, whole: Written, along: Along): Result<Outcome> {
   const { framework } = answer.input;
-  const trainer = trainerOf[framework];
+  const trainer = /^hf\b/.test(framework) ? "trl" : trainerOf[framework];
   if (trainer === undefined) return fail({ kind: "no_launch_trainer", framework });
   const { files: [config] = [], run } = whole.configured ?? {};
   // What options say over the config stands in no file that is at hand.

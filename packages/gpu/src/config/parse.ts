@@ -3,6 +3,7 @@ import { parse as toml, TomlError } from "smol-toml";
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from "yaml";
 import { commandsIn, otherWays } from "./commandLine.ts";
 import type { ConfigFile, Parsed } from "./entry.ts";
+import reasons from "./reasons.json" with { type: "json" };
 
 /** Reads YAML (1.1, as trainers do: `500_000` is a number), JSON or a command line. Anchors are followed, `${keys}` of the same file filled in, includes refused by line. */
 export function parseConfig({ name, text }: ConfigFile): Result<Parsed> {
@@ -19,13 +20,13 @@ export function parseConfig({ name, text }: ConfigFile): Result<Parsed> {
   const document = parseDocument(text, { lineCounter: lines, version: "1.1", uniqueKeys: true, stringKeys: true });
   const [error] = document.errors;
   const isScript = /\.(?:py|ipynb|sh)$/u.test(name) || /^(?:#!|from \S+ import|import \S)/mu.test(text);
-  if (isScript && (error || !isRecord(valuesOf(document)))) return fail(bad(name, 1, script));
-  const reason = error?.code === "DUPLICATE_KEY" ? keyTwice : error?.message.split("\n")[0];
-  if (error) return fail(bad(name, error.linePos?.[0].line, reason ?? "it cannot be read"));
+  if (isScript && (error || !isRecord(valuesOf(document)))) return fail(bad(name, 1, reasons.script));
+  const reason = error?.code === "DUPLICATE_KEY" ? reasons.keyTwice : error?.message.split("\n")[0];
+  if (error) return fail(bad(name, error.linePos?.[0].line, reason ?? reasons.unreadable));
   const included = includeIn(document, lines);
   if (included) return fail({ kind: "config_include", file: name, ...included });
   const values = valuesOf(document);
-  if (!isRecord(values)) return fail(bad(name, 1, "it holds no keys"));
+  if (!isRecord(values)) return fail(bad(name, 1, reasons.noKeys));
   const places = placesIn(document, lines);
   return ok({ file: name, values: filledIn(values), lineOf: (key) => places.get(key), ...commentsIn(text) });
 }
@@ -42,7 +43,7 @@ function parseToml(file: string, text: string): Result<Parsed> {
     return ok({ file, values, lineOf: (key) => tomlLines(text).get(key), ...commentsIn(text) });
   } catch (error) {
     const line = error instanceof TomlError ? error.line : undefined;
-    return fail(bad(file, line, error instanceof Error ? (error.message.split("\n")[0] ?? "") : "it cannot be read"));
+    return fail(bad(file, line, error instanceof Error ? (error.message.split("\n")[0] ?? "") : reasons.unreadable));
   }
 }
 
@@ -57,12 +58,6 @@ function tomlLines(text: string): ReadonlyMap<string, number> {
   });
   return places;
 }
-
-const script =
-  "it is a script, and only configs and command lines are read: give what it sets as options, such as --model, --method, --framework, --micro-batch, --max-tokens";
-
-/** PyYAML takes the last, OmegaConf refuses the file. */
-const keyTwice = "its key stands in the file twice, of which some trainers take the last and others none: keep one";
 
 function bad(file: string, line: number | undefined, reason: string): Problem {
   return { kind: "bad_config", file, line, reason };

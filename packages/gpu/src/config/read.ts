@@ -10,6 +10,7 @@ import type { Taken } from "./table.ts";
 import { trainers } from "../trainers/all.ts";
 import { besides } from "../trainers/readOnly.ts";
 import { byName } from "../trainers/huggingFace.ts";
+import reasons from "./reasons.json" with { type: "json" };
 import type { Trainer } from "../trainers/trainer.ts";
 
 /** A run as the configs of a trainer say it. Plain JSON. */
@@ -84,11 +85,9 @@ function besideIn(config: Parsed): TrainerRun["partial"] {
   const others = ways.flatMap((way) => way.slice(0, -1)).filter((one) => trainerOf({ ...config, ...one }).ok);
   // One that is tried again is the same run.
   const runs = others.filter((one) => JSON.stringify(one.values) !== JSON.stringify(values));
-  const started = "the script starts this run too: give it alone";
-  const lost = "the shell ends the command before it, at a comment or a line without a backslash at its end";
   return [...new Set([...runs.map(({ command }) => command.join(" ")), ...Object.keys(cut)])].map((key) => ({
     entry: { key, value: cut[key], file, line: undefined },
-    why: key in cut ? lost : started,
+    why: key in cut ? reasons.lost : reasons.started,
   }));
 }
 
@@ -197,6 +196,7 @@ function statedIn({ config, trainer }: Read): Result<Taken[]> {
 function assumedOf(defaults: SomeSettings, said: SomeSettings): { setting: Setting; value: Settings[Setting] }[] {
   const unused = said.expertParallel === undefined ? ["dispatcher"] : [];
   if ((said.adapter ?? defaults.adapter) === "none") unused.push("rank", "targets", "doubleQuant");
+  if (said.referenceFree ?? defaults.referenceFree) unused.push("referenceAway");
   return Object.entries(defaults)
     .filter(([setting]) => !(setting in said) && !unused.includes(setting))
     .map(([setting, value]) => ({ setting: setting as Setting, value }));

@@ -45,7 +45,9 @@ function isLater({ command, values }: Parsed): boolean {
 function verlUsual(config: Parsed): SomeSettings {
   const isMegatron = config.command.includes("--config-name") || /megatron/.test(JSON.stringify(config.values));
   const own = isSupervised(config) ? verlFile[isLater(config) ? "engine" : "supervised"] : verlFile.drawing;
-  return defaultsOf({ ...own, ...(isMegatron && verlFile.megatron) });
+  const ofEntropy = ["entropy_coeff", "calculate_entropy"].map((key) => valueAt(config, `${actor}.${key}`) ?? 0);
+  const part = isMegatron ? verlFile.megatron : ofEntropy.some((said) => !isOff(said)) && verlFile.entropy;
+  return defaultsOf({ ...own, ...part });
 }
 
 /** Rows of a step and of a card: it counts prompts where others count rows, and tokens where its batches are dynamic. */

@@ -69,7 +69,13 @@ describe("A config whose model learns from what it writes", () => {
     ["trl dpo --model_name_or_path x/y --max_steps 9", undefined],
     ["trl dpo --model_name_or_path x/y --max_steps 9 --precompute_ref_log_probs", true],
     ["trl kto --model_name_or_path x/y --max_steps 9 --precompute_ref_log_probs true", true],
-    ["python3 -m verl.trainer.main_ppo actor_rollout_ref.model.path=x/y", undefined],
+    // FSDP's keeps it on the host whatever is said, Megatron's where its weights, or else the actor's, wait there.
+    ["python3 -m verl.trainer.main_ppo actor_rollout_ref.model.path=x/y", true],
+    ["python3 -m verl.trainer.main_ppo --config-name=ppo_megatron_trainer actor_rollout_ref.model.path=x/y", undefined],
+    [
+      "python3 -m verl.trainer.main_ppo --config-name=ppo_megatron_trainer actor_rollout_ref.model.path=x/y actor_rollout_ref.ref.megatron.param_offload=True",
+      true,
+    ],
     [
       "python3 -m verl.trainer.main_ppo actor_rollout_ref.model.path=x/y actor_rollout_ref.ref.fsdp_config.param_offload=True",
       true,

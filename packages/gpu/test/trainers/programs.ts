@@ -58,7 +58,6 @@ python3 -m verl.trainer.main_ppo algorithm.adv_estimator=grpo "\${DATA[@]}" \\
       accumulation: 16,
       gpus: 16,
       sharding: "fsdp",
-      offload: ["optimizer", "weights"],
     },
   ],
   [

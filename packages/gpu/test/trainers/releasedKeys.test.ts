@@ -43,8 +43,15 @@ describe("keys of the releases change the run as they change it there", () => {
     ["verlSupervised", { "engine.ulysses_sequence_parallel_size": 2 }, { contextParallel: 2 }],
     ["verlSupervised", { "engine.model_dtype": "bf16" }, { weights: "bf16", framework: "hf-inplace" }],
     ["verlSupervised", { "model.partial_pretrain": "Qwen/Qwen3-8B" }, { framework: "hf", packing: "padded" }],
-    ["verlSupervised", { "engine.param_offload": true }, { offload: ["optimizer", "weights"] }],
-    ["verlSupervised", { "engine.optimizer_offload": true }, { offload: ["optimizer"] }],
+    ["verlSupervised", { "engine.offload_policy": true }, { offload: ["optimizer", "weights"] }],
+    [
+      "verl",
+      { "actor_rollout_ref.actor.optim.override_optimizer_config.optimizer_cpu_offload": true },
+      { offload: ["optimizer"] },
+    ],
+    // Where the entropy is computed, the gradients of logits do not take their place.
+    ["verl", { "actor_rollout_ref.actor.entropy_coeff": 0.001 }, { framework: "hf-entropy", loss: "plain" }],
+    ["verl", { "actor_rollout_ref.actor.calculate_entropy": true }, { framework: "hf-entropy", loss: "plain" }],
     [
       "verlSupervised",
       { engine: "megatron", "engine.tensor_model_parallel_size": 4, "engine.pipeline_model_parallel_size": 2 },
@@ -125,6 +132,8 @@ describe("keys of the releases that change memory or time in a way that is not c
     ["verl", { "actor_rollout_ref.model.tiled_mlp.enabled": true }],
     ["verl", { "critic.model.fsdp_config.param_offload": true }],
     ["verl", { "actor_rollout_ref.actor.entropy_coeff": 0.001 }],
+    ["verl", { "actor_rollout_ref.actor.calculate_entropy": true }],
+    ["verl", { "actor_rollout_ref.actor.optim.override_optimizer_config.optimizer_offload_fraction": 0.5 }],
     ["verl", { "critic.model.fsdp_config.optimizer_offload": true }],
     ["verl", { "algorithm.filter_groups.enable": true }],
     ["verl", { "actor_rollout_ref.rollout.free_cache_engine": false }],
@@ -213,4 +222,24 @@ describe("keys of the releases that change neither memory nor time are known", (
     expect(run.unknown.map(({ entry }) => entry.key)).toEqual([]);
     expect(run.idle.map(({ key }) => key)).toEqual(expect.arrayContaining(keys.split(" ")));
   });
+});
+
+/** @source verl 0.9.1 workers/engine/base.py `BaseEngineCtx`: weights and states come back to the card for each step */
+it.each([
+  "actor_rollout_ref.actor.fsdp_config.param_offload",
+  "actor_rollout_ref.actor.fsdp_config.optimizer_offload",
+  "actor_rollout_ref.actor.megatron.param_offload",
+  "actor_rollout_ref.actor.megatron.optimizer_offload",
+  "engine.param_offload",
+  "engine.optimizer_offload",
+])("counts on the card of verl's runs what waits on the host between steps, and says so: %s", (key) => {
+  const { question, partial } = withKeys(key.startsWith("engine") ? "verlSupervised" : "verl", { [key]: true });
+  expect(question.offload).toBeUndefined();
+  expect(partial.map(({ entry }) => entry.key)).toEqual([key]);
+});
+
+it("holds whole logits where no entropy is computed, or in pieces", () => {
+  const of = (key: string, value: unknown) => withKeys("verl", { [`actor_rollout_ref.actor.${key}`]: value }).question;
+  expect(of("entropy_coeff", 0)).toMatchObject({ framework: "hf-inplace", loss: "plain" });
+  expect(of("entropy_from_logits_with_chunking", true)).toMatchObject({ framework: "hf-inplace", loss: "plain" });
 });
