@@ -160,7 +160,6 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
   const chosen = cardsFor(placements, book.hardware, rented.usual);
   if (!chosen) return fail({ kind: "unknown_gpu", gpu: question.gpu ?? "", known: [] });
   const { gpu } = chosen;
-  const cards = cardNotes(placements, chosen);
   const placed = placements.at(gpu, chosen.gpus);
   const { run, hours, unmeasured, verdict } = placed;
   const rows = rowLengths(run, question.data);
@@ -180,7 +179,7 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
     serving: question.serving ? servedOn(run, gpu, question.serving, book) : null,
     calibration: factors.speed !== undefined || factors.memory !== undefined ? factors : null,
     assumptions: [
-      ...cards,
+      ...cardNotes(placements, chosen),
       ...assumptionsOf(placed, question, { mfu: throughput.mfu, reading, unknownCards: rented.unknownCards }),
     ],
   });

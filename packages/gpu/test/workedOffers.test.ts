@@ -269,7 +269,8 @@ describe("a row among the offers of services", () => {
   });
 
   it("costs nothing that is known at another size, without data or where nobody rents its card", () => {
-    const row = { id: "self-hosted/llama-3.1-8b:qlora@h100-sxm-80", variant: "h100-sxm-80" } as never;
+    const total = { currency: "USD" };
+    const row = { id: "self-hosted/llama-3.1-8b:qlora@h100-sxm-80", variant: "h100-sxm-80", total } as never;
     const { data: _data, ...bare } = base;
     const bill = (question: SelfHostQuestion, from = book) =>
       selfHostedBill({ question, book: from })(row, 8000)(8000, 1);

@@ -3,14 +3,7 @@ import names from "./settings.json" with { type: "json" };
 
 type Targets = Settings["targets"];
 
-const groups: readonly (readonly [RegExp, string])[] = [
-  [/(^|[._|(])(q|wq|q_a|q_b|query)(_proj)?\b|\bq\|/, "q"],
-  [/(^|[._|(])(k|wk|kv_a\w*|kv_b|key)(_proj)?\b|\bk\|/, "k"],
-  [/(^|[._|(])(v|wv|kv_b|value)(_proj)?\b|\|v\b|\bv\|/, "v"],
-  [/(^|[._|(])(o|out|wo|output|out_proj|dense)(_proj)?\b|\bo\)/, "o"],
-  [/qkv|c_attn|query_key_value|Wqkv|in_proj/, "qkv"],
-  [/gate|up(_proj)?\b|down|fc|mlp|w1|w2|w3|dense_h_to_4h|dense_4h_to_h|ffn|experts/, "mlp"],
-];
+const groups = Object.entries(names.groups).map(([group, sign]) => [new RegExp(sign), group] as const);
 
 export function targetsOf(value: unknown): Meaning<Targets> {
   const names = Array.isArray(value) ? value.map(String) : typeof value === "string" ? value.split(/,\s*/) : undefined;

@@ -25,12 +25,7 @@ export function writtenRun(
   const cards = asked.gpus ?? (gpus > 1 || run.sharding === "ddp" ? gpus : undefined);
   // A split that was asked for on cards that nobody counted is kept, though one card needs none.
   const kept = cards === undefined && run.sharding === "single" ? asked.sharding : undefined;
-  return {
-    ...run,
-    ...steps,
-    model: asked.model,
-    ...given({ sharding: kept, gpus: cards }),
-  };
+  return { ...run, ...steps, model: asked.model, ...given({ sharding: kept, gpus: cards }) };
 }
 
 export function settingsOf(run: WrittenRun): SomeSettings {

@@ -136,6 +136,24 @@ function offerOf(
   return { id: [cloud, id, region, term].filter(Boolean).join("/"), ...place, ...priced(lines, hours, rate.currency) };
 }
 
+/** What a run on so many cards comes to at the cheapest of its firmest rates, all of one currency: a search asks at many sizes. */
+export function lowestTotal(
+  { asked, onMachines }: Placements,
+  gpu: Gpu,
+  gpus: number,
+  rates: readonly MachineRate[],
+): Amount | undefined {
+  const placed = rates.flatMap((rate) => {
+    const { hours = null, run, machines = 1 } = onMachines(gpu, rate.gpus) ?? {};
+    if (hours === null || run?.gpus !== gpus) return [];
+    return [{ ...rate, machines, taken: jobHours(run, hours.typical, asked.question, rate.term) }];
+  });
+  const totals = firmest(placed).map((rate) =>
+    decimal(linesTotal(jobLines(rate.taken, rate.machines, lineRate(rate), rate.billedPer), rate.currency).amount),
+  );
+  return totals.toSorted((a, b) => a.comparedTo(b))[0];
+}
+
 function ownedCost(placements: Placements, book: SelfHostBook): OwnedCost | null {
   const { question } = placements.asked;
   const cards = question.owned;

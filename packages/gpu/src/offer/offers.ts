@@ -17,7 +17,7 @@ import type { Assumption, Result, Amount, Answer, Offer, Problem, BillOf } from 
 import { spokenOfRun } from "../words/notes.ts";
 import { dataReading, lengthNotes, isExact } from "../run/lengths.ts";
 import type { GpuOffer } from "../answer.ts";
-import { gpuOffers } from "./gpuOffers.ts";
+import { gpuOffers, lowestTotal } from "./gpuOffers.ts";
 import type { RunOptions, SelfHostBook, SelfHostQuestion, SelfHostData, SingleData } from "../run/question.ts";
 import { readQuestion, type Asked } from "../run/readQuestion.ts";
 import { placementsOf } from "../placement/placements.ts";
@@ -41,13 +41,19 @@ export function selfHostedBill({ question, book }: SelfHostedRuns): BillOf {
     // A search asks for many sizes: the model is looked up once, and each size is billed on the row's own machines.
     const wanted = offer.variant === card.id ? 1 : Number(/\d+$/u.exec(offer.variant ?? "")?.[0]);
     const rates = (book.rates ?? []).filter(
-      ({ term, gpu, gpus }) => term === "on_demand" && wanted % gpus === 0 && named(book.hardware, gpu) === card,
+      ({ term, gpu, gpus, currency }) =>
+        term === "on_demand" &&
+        currency === offer.total.currency &&
+        wanted % gpus === 0 &&
+        named(book.hardware, gpu) === card,
     );
     return (examples, epochs) => {
-      const sized = { ...question, model, epochs, gpu: card.id, data: times(data, examples / stated) };
-      const rows = selfHostOffers(sized, { ...book, rates });
-      const row = rows.ok ? rows.value.find(({ id }) => id === offer.id) : undefined;
-      return row === undefined ? null : { cost: decimal(row.total.amount), refused: null };
+      const sized = readQuestion(
+        { ...question, model, epochs, gpu: card.id, data: times(data, examples / stated) },
+        book,
+      );
+      const cost = sized.ok ? lowestTotal(placementsOf(sized.value), card, wanted, rates) : undefined;
+      return cost === undefined ? null : { cost, refused: null };
     };
   };
 }

@@ -8,6 +8,7 @@ import { decidedBy, profileNamed, profiles } from "./profiles.ts";
 import type { RunData, RunOptions } from "./question.ts";
 import type { Sharding } from "../model/runWords.ts";
 import usual from "./usual.json" with { type: "json" };
+import ways from "./ways.json" with { type: "json" };
 
 /** What contradicts itself in a run, or cannot be done with its model. */
 function runProblem(run: Run, options: RunOptions & RunData): Problem | undefined {
@@ -32,9 +33,7 @@ function firstClash(clashes: readonly Clash[]): Problem | undefined {
 function strangeOptions(run: Run, options: RunOptions & RunData): Clash[] {
   const [drawsNone, seesNone] = [!run.learns.rolled, run.shape.tower === undefined];
   const [objective, model] = [`objective=${run.objective}`, `model=${run.shape.id}`];
-  const drawn = "leave it out, or use objective=grpo, rloo or ppo";
-  const hasNone = "leave it out: there is no reference anyway";
-  const seen = "leave it out: no part of the model that reads pictures is known";
+  const { drawn, hasNone, seen } = ways;
   const ofPictures = ["images", "trainTower", "imageWidth", "imageHeight"] as const;
   const ofDrawing = ["environmentSeconds", "judgeSeconds"] as const;
   const { completionsPerRound: round } = run;
@@ -73,9 +72,7 @@ function contradictions(run: Run, options: RunOptions): Clash[] {
   const isTwice = globalBatch !== undefined && options.accumulation !== undefined;
   const by = `method=${method}`;
   const quantised = `quantisation=${quantisation}`;
-  const bits = "leave the weights out: the base is quantised; or use method=lora";
-  const freed = "use accumulation=1: each gradient is freed at once";
-  const noBase = "use method=full: there is no base to adapt";
+  const { bits, freed, noBase } = ways;
   const { autocast, adapters, profile } = run;
   const in16 = adapters > 0 ? `framework=${profile.id}` : `weights=${run.weights}`;
   const isCast = run.weights !== "fp32" && (adapters === 0 || profile.castsAdapters);

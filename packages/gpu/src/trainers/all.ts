@@ -2,12 +2,8 @@ import { axolotl, llamaFactory, trl } from "./huggingFace.ts";
 import { readOnly } from "./readOnly.ts";
 import type { Trainer } from "./trainer.ts";
 
-export const writers: {
-  readonly axolotl: Trainer;
-  readonly llamafactory: Trainer;
-  readonly trl: Trainer;
-} = { axolotl, llamafactory: llamaFactory, trl };
-export type TrainerId = keyof typeof writers;
+export type TrainerId = "axolotl" | "llamafactory" | "trl";
+export const writers: Readonly<Record<TrainerId, Trainer>> = { axolotl, llamafactory: llamaFactory, trl };
 /** Trainers that a config is written for. */
 export const writtenTrainers: readonly TrainerId[] = Object.keys(writers) as readonly TrainerId[];
 
