@@ -92,6 +92,17 @@ describe("advise --leaving", () => {
     expect([exitCode, none.exitCode]).toEqual([0, 1]);
   });
 
+  it("names who takes the file of a model that is retired by now, with the age of their prices and sources", async () => {
+    const texts = { "train.jsonl": chatRows(200) };
+    const gone = ["--leaving", "openai/gpt-4.1-nano-2025-04-14:sft", "--as-of", "2026-12-03"];
+    const { stdout, exitCode } = await runOver(texts, "advise", "train.jsonl", ...gone, ...use);
+    expect(stdout).toMatch(/^GPT-4\.1 nano \(2025-04-14\) at OpenAI has not answered since 2026-10-23\./u);
+    expect(stdout).toContain("Not compared with a bill of today. Retired");
+    expect(stdout).toMatch(/nebius\/\S+ ‡/u);
+    expect(stdout).toMatch(/Prices from\n {2}https:/u);
+    expect(exitCode).toBe(0);
+  });
+
   it("knows a tuned model's own name, and refuses what the book does not have", async () => {
     const texts = { "train.jsonl": chatRows(20) };
     const tuned = await runOver(

@@ -20,7 +20,7 @@ export {
 } from "./words/report/report.ts";
 export { type DecisionHead, decisionReport, type OfferShown, offerReport } from "./words/report/decision.ts";
 export { comparisonOf, type Comparison, type WayRow } from "./words/report/comparison.ts";
-export { monthBill } from "./words/report/offerTable.ts";
+export { ageMarks, billSources, monthBill, offerLegend } from "./words/report/offerTable.ts";
 export { explainDecision } from "./words/explainDecision.ts";
 export { curveDigits, type Doubling, type DoublingPrices, doublings } from "./plan/doublings.ts";
 export {

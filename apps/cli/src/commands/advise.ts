@@ -50,18 +50,18 @@ async function actLeaving(paths: readonly string[], word: string, command: Comma
   const fields: Reads = [...billReads, ...trafficFields, "traffic.deployedHoursPerMonth"];
   const asked = await readQuestion(paths, command, fields, around);
   const { question } = asked;
-  const { destinations, ...left } = taken(leaving(question, word));
+  const { destinations, ...from } = taken(leaving(question, word));
   const verdicts = await checkedDestinations(path, destinations, reading, around.files);
   const { accepted } = verdicts;
   const { asOf, traffic } = question;
   const pilots = pilotsAt(accepted[0], question);
-  const answer: LeavingAnswer = { asOf, months: traffic?.months ?? null, ...left, ...verdicts, pilots };
+  const answer: LeavingAnswer = { asOf, months: traffic?.months ?? null, ...from, ...verdicts, pilots };
   const exitCode = accepted.length > 0 ? 0 : 1;
   const idle = idleOptions(command, [
     "months needs selfHost scratch lines methods domainTokens",
     "--leaving prices a run and a month at every offer that takes the file",
   ]);
-  const priced = new Set([left.today.id, ...accepted.map(({ offer }) => offer.id)]);
+  const priced = new Set([from.left.id, ...accepted.map(({ offer }) => offer.id)]);
   const unbilled = idleNotices(asked, (offers) => offers.filter(({ id }) => priced.has(id)));
   const how = { exitCode, notices: [...asked.notices, ...unbilled, ...idle] } as const;
   return answered(format, { ...answer, ...changedIn(question) }, () => leavingReport(answer, path), around.screen, how);

@@ -1,10 +1,19 @@
-import type { Problem } from "@tunecast/estimator";
+import { explain, type Offer } from "@tunecast/estimator";
 import { isAtLeast, type Leaving } from "@tunecast/estimator/answer";
 import type { PilotRun } from "@tunecast/estimator/pilots";
 import { countText, moneyText, total } from "@tunecast/estimator/text";
 import type { Accepted, Verdicts } from "../read/leavingFile.ts";
-import { plainReport, tableBlock } from "./report.ts";
-import { counted, type Report, columnsOf } from "@tunecast/estimator/report";
+import { plainReport } from "./report.ts";
+import {
+  ageMarks,
+  billSources,
+  columnsOf,
+  counted,
+  offerLegend,
+  tableOf,
+  uniqueSources,
+} from "@tunecast/estimator/report";
+import type { Report, TableRow } from "@tunecast/estimator/report";
 import { lossText } from "./losses.ts";
 import { nameOf } from "./note.ts";
 
@@ -12,7 +21,6 @@ import { nameOf } from "./note.ts";
 export interface LeavingAnswer extends Omit<Leaving, "destinations">, Verdicts {
   readonly asOf: string;
   readonly months: number | null;
-  readonly refused: Problem | null;
   /** Runs at the first accepted offer that tell its quality, priced in its currency; null where there are too few examples to split. */
   readonly pilots: { readonly offer: string; readonly currency: string; readonly design: readonly PilotRun[] } | null;
 }
@@ -30,20 +38,39 @@ export function leavingReport(answer: LeavingAnswer, path: string): Report {
   const others = accepted.map(({ offer, file, monthly, noAnswersFrom }) =>
     row(offer, file.converted === null ? "as it is" : "converted", monthly, noAnswersFrom),
   );
-  const rows = [row(today, "today", null, answer.noAnswersFrom), ...others];
-  const notes = [lossSentence(answer), rejectedSentence(answer), uncheckedSentence(answer), pilotsSentence(answer)];
-  return plainReport(`${endSentence(answer)} ${takenSentence(answer, path)}`, {
-    tables: [tableBlock(columns, rows)],
-    notes: notes.filter(Boolean),
-  });
+  const rows = [...(today === null ? [] : [row(today, "today", null, answer.noAnswersFrom)]), ...others];
+  const table = tableOf("leaving", columns, rows, { legend: offerLegend });
+  const offers = [...(today === null ? [] : [today]), ...accepted.map(({ offer }) => offer)];
+  const notes = [
+    refusedSentence(answer),
+    lossSentence(answer),
+    rejectedSentence(answer),
+    uncheckedSentence(answer),
+    pilotsSentence(answer),
+  ];
+  return {
+    ...plainReport(`${endSentence(answer)} ${takenSentence(answer, path)}`, {
+      tables: [table],
+      notes: notes.filter(Boolean),
+    }),
+    sources: uniqueSources(offers.flatMap(billSources)),
+  };
 }
 
-function endSentence({ today, noJobsFrom, noAnswersFrom }: LeavingAnswer): string {
-  const name = `${today.modelName} at ${today.providerName}`;
-  const jobs = noJobsFrom === null ? "" : ` takes no new job from ${noJobsFrom}`;
-  const answers = noAnswersFrom === null ? "" : ` answers no more from ${noAnswersFrom}`;
-  if (jobs === "" && answers === "") return `No end of ${name} is announced.`;
-  return `${name}${[jobs, answers].filter(Boolean).join(" and")}.`;
+function endSentence({ left, asOf, noJobsFrom, noAnswersFrom }: LeavingAnswer): string {
+  const name = `${left.modelName} at ${left.providerName}`;
+  const end = (day: string | null, before: string, after: string): string[] =>
+    day === null ? [] : [day > asOf ? `${before} from ${day}` : `${after} since ${day}`];
+  const ends = [
+    ...end(noJobsFrom === noAnswersFrom ? null : noJobsFrom, "takes no new job", "has taken no new job"),
+    ...end(noAnswersFrom, "answers no more", "has not answered"),
+  ];
+  return ends.length === 0 ? `No end of ${name} is announced.` : `${name} ${ends.join(" and ")}.`;
+}
+
+function refusedSentence({ today, refused }: LeavingAnswer): string {
+  if (refused === null) return "";
+  return `${today === null ? "Not compared with a bill of today." : "It does not take the job today."} ${explain(refused)}`;
 }
 
 function takenSentence({ accepted, rejected }: LeavingAnswer, path: string): string {
@@ -59,11 +86,11 @@ function takenSentence({ accepted, rejected }: LeavingAnswer, path: string): str
   return `${nameOf(path)} is taken by ${countText(accepted.length)} of ${counted(all, "other provider")} checked (${how}), each with a model of its own: a lower price says nothing of quality.`;
 }
 
-function row(offer: LeavingAnswer["today"], file: string, monthly: Accepted["monthly"], ends: string | null): string[] {
+function row(offer: Offer, file: string, monthly: Accepted["monthly"], ends: string | null): TableRow {
   const least = isAtLeast(offer) ? "≥ " : "";
   const difference = monthly === null ? "" : `${monthly.amount.startsWith("-") ? "" : "+"}${moneyText(monthly)}`;
-  return [
-    offer.id,
+  const cells = [
+    `${offer.id}${ageMarks(offer)}`,
     file,
     moneyText(offer.training),
     offer.monthly === null ? (offer.horizon.months > 0 ? "unknown" : "") : `${least}${moneyText(offer.monthly)}`,
@@ -71,6 +98,7 @@ function row(offer: LeavingAnswer["today"], file: string, monthly: Accepted["mon
     difference,
     ends ?? "",
   ];
+  return { id: offer.id, cells };
 }
 
 function lossSentence({ accepted }: LeavingAnswer): string {

@@ -9,13 +9,18 @@ import { fileRulesOf, type FileRules } from "../prices/fileRules.ts";
 import { bookOffers, namesOffer, type BookOffer } from "../prices/offers.ts";
 import { offerStatusOn } from "../prices/status.ts";
 import { nearestNames } from "../check/nearest.ts";
+import { modelName } from "../words/modelName.ts";
 
 /** An offer that is left, and where its job could go. */
 export interface Leaving {
-  readonly today: Offer;
+  /** What is left; the first of them where a name stands for several. */
+  readonly left: Pick<Offer, "id" | "modelName" | "providerName">;
+  /** What the job costs there, or would cost where it is refused by now; null where that cannot be reckoned any more. */
+  readonly today: Offer | null;
   readonly noJobsFrom: string | null;
   /** First day on which the tuned model answers no more; null where none is announced. */
   readonly noAnswersFrom: string | null;
+  /** Why it does not take the job today; null where it does. */
   readonly refused: Problem | null;
   /** Offers that last longer, in the order of the answer: the cheapest complete one first. */
   readonly destinations: readonly Destination[];
@@ -45,29 +50,33 @@ export function leaving(question: Question, word: string): Result<Leaving> {
   const exact = book.filter(({ id }) => id === base);
   const own = exact.length > 0 ? exact : book.filter((offer) => namesOffer(base, offer));
   const ids = book.map(({ id }) => id);
-  if (own.length === 0)
+  const [named] = own;
+  if (named === undefined)
     return fail({ kind: "unknown_offer", field: "leaving", got: word, known: nearestNames(word, ids) });
   const bill = estimate({ ...question, only: { models: own.map(({ id }) => id) } });
   if (bill.problem !== undefined) return fail(bill.problem.reason);
   // The bill of the first that can be reckoned, also where it is refused by now.
-  const would = bill.offers.length > 0 ? undefined : bill.refused.find(({ wouldBe }) => wouldBe !== undefined);
-  const today = bill.offers[0] ?? would?.wouldBe;
-  if (today === undefined) return fail(bill.refused[0]?.reason ?? { kind: "no_offer" });
+  const refusals = bill.offers.length > 0 ? [] : bill.refused;
+  const refusal = refusals.find(({ wouldBe }) => wouldBe !== undefined) ?? refusals[0];
+  const today = bill.offers[0] ?? refusal?.wouldBe ?? null;
   const answer = estimate(question);
   if (answer.problem !== undefined) return fail(answer.problem.reason);
   const byId = new Map(book.map((one) => [one.id, one]));
-  const ends = endsOf(byId.get(today.id), asOf);
+  const leftBehind = byId.get(today?.id ?? "") ?? named;
+  const ends = endsOf(leftBehind, asOf);
   const destinations = answer.offers.flatMap((offer): Destination[] => {
     const listed = byId.get(offer.id);
     const last = endsOf(listed, asOf);
     if (listed === undefined || own.includes(listed) || !outlasts(last, ends)) return [];
-    const training = less(offer.training, today.training);
-    const monthly = less(offer.monthly, today.monthly);
-    const perThousandRequests = less(offer.perThousandRequests, today.perThousandRequests);
+    const training = less(offer.training, today?.training);
+    const monthly = less(offer.monthly, today?.monthly);
+    const perThousandRequests = less(offer.perThousandRequests, today?.perThousandRequests);
     const { noAnswersFrom } = last;
     return [{ offer, rules: fileRulesOf(listed), noAnswersFrom, training, monthly, perThousandRequests }];
   });
-  return ok({ today, ...ends, refused: would?.reason ?? null, destinations });
+  const { id, model, provider } = leftBehind;
+  const left = { id, modelName: model.name ?? modelName(model.id), providerName: provider.name };
+  return ok({ left, today, ...ends, refused: refusal?.reason ?? null, destinations });
 }
 
 type Ends = Pick<Leaving, "noJobsFrom" | "noAnswersFrom">;
@@ -87,7 +96,7 @@ function outlasts(one: Ends, other: Ends): boolean {
   return last === null || [one.noJobsFrom, one.noAnswersFrom].every((day) => day === null || day > last);
 }
 
-function less(one: Money | null, other: Money | null): Money | null {
+function less(one: Money | null, other: Money | null = null): Money | null {
   if (one === null || one.currency !== other?.currency) return null;
   return { amount: amountText(decimal(one.amount).minus(other.amount)), currency: one.currency };
 }

@@ -35,7 +35,7 @@ function left(word: string, more: Partial<Question> = {}): Leaving {
 describe("leaving an offer that closes", () => {
   it("says what it costs today and from when on it takes and answers nothing", () => {
     const { today, ...ends } = left("acme/small:sft");
-    expect([today.id, today.training.amount]).toEqual(["acme/small:sft", "0.9"]);
+    expect([today?.id, today?.training.amount]).toEqual(["acme/small:sft", "0.9"]);
     expect(ends).toMatchObject({ noJobsFrom: "2026-06-01", noAnswersFrom: "2026-12-01", refused: null });
   });
 
@@ -73,7 +73,7 @@ describe("leaving an offer that closes", () => {
   });
 
   it("is asked by any name of the model, a tuned model's own among them", () => {
-    for (const word of ["small", "acme/small", "ft:small:org::7p4"]) expect(left(word).today.id).toBe("acme/small:sft");
+    for (const word of ["small", "acme/small", "ft:small:org::7p4"]) expect(left(word).today?.id).toBe("acme/small:sft");
   });
 
   it("outlasts nothing that never ends: then all others are left", () => {
@@ -83,11 +83,19 @@ describe("leaving an offer that closes", () => {
     expect(destinations).toHaveLength(5);
   });
 
-  it("gives the reason where it is closed by then, or where no offer has the name", () => {
-    expect(leaving({ ...question, asOf: "2026-07-01" }, "small")).toMatchObject({
-      ok: false,
-      problem: { kind: "closed_to_new_jobs" },
-    });
+  it.each([
+    ["takes no job by then", "2026-07-01", "closed_to_new_jobs"],
+    ["answers no more", "2026-12-15", "retired"],
+  ])("names where the job can go from an offer that %s, without a bill of today", (_what, asOf, kind) => {
+    const { today, left: from, refused, destinations } = left("small", { asOf });
+    expect(today).toBeNull();
+    expect(from).toEqual({ id: "acme/small:sft", modelName: "Small", providerName: "Acme" });
+    expect(refused?.kind).toBe(kind);
+    expect(destinations.map(({ offer }) => offer.model)).toContain("large");
+    expect(destinations.every(({ training, monthly }) => training === null && monthly === null)).toBe(true);
+  });
+
+  it("gives the reason where no offer has the name", () => {
     expect(leaving(question, "acme/smal:sft")).toMatchObject({
       ok: false,
       problem: {

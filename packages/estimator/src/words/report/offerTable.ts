@@ -39,6 +39,7 @@ export function billBlocks({ id, lines, total, range, assumptions, status, train
   ]);
 }
 
+/** The sources of the rates of a bill, a line each. */
 export function billSources({ lines }: Pick<Offer, "lines">): ReportSource[] {
   return lines.map(({ rate: { source: address, seen, confidence } }) => ({ address, seen, confidence }));
 }
@@ -53,6 +54,7 @@ export const offerColumns: readonly Column[] = columnsOf(
   "offer|epochs >|train\nonce >|per 1,000\nrequests > 3|per\nmonth > 2|idle\nper day > 4|total > 1|pays\nback in > 2|range > 5|price\nseen > 4|status 6",
 );
 
+/** What the marks in tables of offers say. */
 export const offerLegend: readonly { readonly mark: string; readonly text: string }[] = [
   { mark: "≥", text: "≥ leaves something out: prices not found, rows not read." },
   { mark: "~", text: "~ tokens are estimated." },
