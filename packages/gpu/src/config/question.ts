@@ -133,7 +133,8 @@ type Lengths = Pick<SelfHostQuestion, "maxTokens" | "rollouts" | "completionsPer
 
 /** @param rows of a micro-step, of all cards: TRL's generations are so many times as long */
 function lengthsOf(settings: SomeSettings, framework: string, rows: number): Lengths {
-  const { objective = "sft", maxTokens, roundPrompts, roundSteps } = settings;
+  const { objective = "sft", maxTokens: cut, packTokens = cut, roundPrompts, roundSteps } = settings;
+  const maxTokens = settings.packed === true ? packTokens : cut;
   const usual = rolled[objective];
   if (usual === undefined) return maxTokens === undefined ? {} : { maxTokens };
   const tokens = settings.completionTokens ?? usualCompletion[framework] ?? usualLengths.completion;

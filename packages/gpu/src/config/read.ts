@@ -3,15 +3,15 @@ import type { SelfHostData, SelfHostQuestion } from "../run/question.ts";
 import type { ConfigFile, Entry, Parsed } from "./entry.ts";
 import { foreignKind, otherDeed } from "./preference.ts";
 import { parseConfig } from "./parse.ts";
-import { examplesIn, isCounted, questionOf } from "./question.ts";
+import { examplesIn, isCounted, isRolled, questionOf } from "./question.ts";
 import { keysKnown, nearestKey, readTable } from "./readTable.ts";
 import { isSetting, type Setting, type Settings, type SomeSettings } from "./settings.ts";
-import type { Taken } from "./table.ts";
+import { isOff, type Taken } from "./table.ts";
 import { trainers } from "../trainers/all.ts";
 import { besides } from "../trainers/readOnly.ts";
 import { byName } from "../trainers/huggingFace.ts";
 import reasons from "./reasons.json" with { type: "json" };
-import type { Trainer } from "../trainers/trainer.ts";
+import { valueAt, type Trainer } from "../trainers/trainer.ts";
 
 /** A run as the configs of a trainer say it. Plain JSON. */
 export interface TrainerRun {
@@ -79,15 +79,16 @@ export function readTrainerConfig(files: readonly ConfigFile[], { method, ...tol
   return run.ok || key === undefined ? run : fail({ kind: "command_cut", file, key });
 }
 
-/** What a script holds beside its run: other runs, and options that the shell does not give it. */
-function besideIn(config: Parsed): TrainerRun["partial"] {
+/** What a script holds beside its run: other runs, options that the shell does not give it, and no engine where it needs one. */
+function besideIn(config: Parsed, engine?: string): TrainerRun["partial"] {
   const { file, values, ways = [], cut = {} } = config;
   const others = ways.flatMap((way) => way.slice(0, -1)).filter((one) => trainerOf({ ...config, ...one }).ok);
   // One that is tried again is the same run.
   const runs = others.filter((one) => JSON.stringify(one.values) !== JSON.stringify(values));
-  return [...new Set([...runs.map(({ command }) => command.join(" ")), ...Object.keys(cut)])].map((key) => ({
+  const off = engine === undefined || !isOff(valueAt(config, engine) ?? false) ? [] : [engine];
+  return [...new Set([...runs.map(({ command }) => command.join(" ")), ...Object.keys(cut), ...off])].map((key) => ({
     entry: { key, value: cut[key], file, line: undefined },
-    why: key in cut ? reasons.lost : reasons.started,
+    why: key in cut ? reasons.lost : key === engine ? reasons.engineless : reasons.started,
   }));
 }
 
@@ -161,6 +162,7 @@ function runOf(main: Read, others: readonly Read[], told: SomeSettings): Result<
   if (settings.model === undefined) return fail({ kind: "no_model", file });
   const question = questionOf(settings, trainer);
   const { optimizer = "adamw" } = question;
+  const isDrawn = isRolled(settings.objective) && question.framework !== "megatron";
   return ok({
     trainer: trainer.id,
     spreads: trainer.spreads,
@@ -174,7 +176,7 @@ function runOf(main: Read, others: readonly Read[], told: SomeSettings): Result<
     partial: readings
       .flatMap(({ partial }) => partial.filter(({ unless = "" }) => !unless.split(" ").some(isOn)))
       .map(({ entry, why }) => ({ entry, why }))
-      .concat(besideIn(config)),
+      .concat(besideIn(config, isDrawn ? trainer.drawnBy : undefined)),
     idle: readings.flatMap((reading) => reading.idle),
     unknown: readings.flatMap(({ unknown, table }) =>
       unknown.map((entry) => ({ entry, near: nearestKey(entry.key, table) })),

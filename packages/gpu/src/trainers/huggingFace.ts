@@ -33,8 +33,10 @@ const ofEight = /^(?:zero[123]|fsdp[12]|multi_gpu)$/u;
 export const trl: Trainer = trainerOf(trlFile, {
   usual: ({ command, values }) => ({
     ...(ofEight.test(String(values["accelerate_config"])) && { processes: 8 }),
-    // Transformers' own example joins all texts and cuts them into blocks.
-    ...(command.some((word) => /\brun_clm\.py$/u.test(word)) && { packed: true, framework: "hf" }),
+    // Nothing is cut where it is said that nothing is.
+    ...(values["max_length"] !== null && trlFile.rows),
+    // Transformers' own example joins all texts and cuts them into blocks, and keeps activations as its trainer does.
+    ...(command.some((word) => /\brun_clm\.py$/u.test(word)) && defaultsOf(trlFile.blocks)),
   }),
   stated: statedObjective,
   adjust: asCommanded,
@@ -53,7 +55,7 @@ export const trl: Trainer = trainerOf(trlFile, {
 
 export const llamaFactory: Trainer = trainerOf(llamaFactoryFile, {
   usual: ({ values }) => ({
-    ...("pipeline_model_parallel_size" in values && defaultsOf(llamaFactoryFile.megatron)),
+    ...(RegExp(llamaFactoryFile.splits).test(Object.keys(values).join(" ")) && defaultsOf(llamaFactoryFile.megatron)),
     ...(values["stage"] === "pt" && { packed: true }),
   }),
   // It cuts each of its sets to as many rows.
@@ -65,7 +67,10 @@ export const llamaFactory: Trainer = trainerOf(llamaFactoryFile, {
   data: (rows, name) => ({
     keys: { dataset_dir: ".", dataset: name, output_dir: `saves/${name}` },
     said: ["dataset", "output_dir"],
-    beside: { name: "dataset_info.json", text: JSON.stringify({ [name]: chatsIn(rows) }) },
+    beside: {
+      name: "dataset_info.json",
+      text: JSON.stringify({ [name]: { file_name: rows, ...llamaFactoryFile.chats } }),
+    },
   }),
 });
 
@@ -83,17 +88,6 @@ function asRaised(asked: SomeSettings): Result<SomeSettings> {
 function pureBf16({ adapter, weights, zeroStage, fsdp }: SomeSettings): { pure_bf16?: true } {
   const raised = adapter === "none" && zeroStage !== 3 && fsdp !== "full";
   return raised && weights === "bf16" ? { pure_bf16: true } : {};
-}
-
-/** @source https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md (OpenAI format; read 2026-11-25) */
-function chatsIn(file: string): object {
-  const tags = ["role", "content", "user", "assistant", "system"].map((name) => [`${name}_tag`, name] as const);
-  return {
-    file_name: file,
-    formatting: "sharegpt",
-    columns: { messages: "messages" },
-    tags: Object.fromEntries(tags),
-  };
 }
 
 /** How axolotl reads the rows of an objective. @source axolotl docs/rlhf.qmd, docs/grpo.qmd (067b021c) */

@@ -1,5 +1,6 @@
 import { isRecord } from "@tunecast/estimator/parts";
 import type { Parsed } from "../config/entry.ts";
+import { statedObjective } from "../config/preference.ts";
 import type { SomeSettings } from "../config/settings.ts";
 import { defaultsOf, isOff } from "../config/table.ts";
 import { trainerOf, valueAt, type Trainer } from "./trainer.ts";
@@ -107,7 +108,7 @@ function sampledRows(sets: readonly unknown[]): SomeSettings {
 
 export const readOnly: readonly Trainer[] = [
   trainerOf(torchtuneFile),
-  trainerOf(llamaFactoryV1File),
+  trainerOf(llamaFactoryV1File, { stated: statedObjective }),
   trainerOf(swiftFile, {
     usual: ({ command, values }) =>
       command.includes("megatron") || "recompute_granularity" in values ? defaultsOf(swiftFile.megatron) : {},

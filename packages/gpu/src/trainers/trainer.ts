@@ -51,6 +51,8 @@ export interface Trainer extends Ways {
   readonly defaults: SomeSettings;
   /** Objectives that have no reference model unless a key says so. */
   readonly unreferenced?: readonly Objective[];
+  /** The key without which completions are drawn by the model itself. */
+  readonly drawnBy?: string;
   /** Settings that it has no key for: a run with one is not written. */
   readonly keyless?: readonly Setting[];
   /** Settings that need no key: they are the trainer's own way, or in the command that starts it. */

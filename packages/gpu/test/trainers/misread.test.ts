@@ -94,8 +94,8 @@ describe("verl", () => {
     const key = "actor_rollout_ref.actor.ppo_epochs";
     expect(notCounted(drawing(`${key}=2`), "run.sh")).toEqual([key]);
     expect(notCounted(drawing(`${key}=1`), "run.sh")).toEqual([]);
-    expect(notCounted(`${pairs}num_generations: 8\nnum_iterations: 2\n`)).toEqual(["num_iterations"]);
-    expect(notCounted(`${pairs}num_generations: 8\nnum_iterations: 1\n`)).toEqual([]);
+    expect(notCounted(`${pairs}use_vllm: true\nnum_generations: 8\nnum_iterations: 2\n`)).toEqual(["num_iterations"]);
+    expect(notCounted(`${pairs}use_vllm: true\nnum_generations: 8\nnum_iterations: 1\n`)).toEqual([]);
   });
 });
 

@@ -24,7 +24,7 @@ describe("keys of the trainers' own classes of arguments", () => {
   it("old RLOO's draws for one prompt are counted, and its passes over them said", () => {
     const run = read(`${trl}num_generations: 4\nrloo_k: 8\nnum_ppo_epochs: 4\n`.replace("num_generations: 4\n", ""));
     expect(run.unknown).toEqual([]);
-    expect(run.partial.map(({ entry }) => entry.key)).toEqual(["num_ppo_epochs"]);
+    expect(run.partial.map(({ entry }) => entry.key)).toEqual(["num_ppo_epochs", "use_vllm"]);
   });
 
   it.each([
