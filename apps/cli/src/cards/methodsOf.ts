@@ -10,6 +10,8 @@ export interface PricedMethod {
   readonly offer: string | null;
   readonly training: { readonly amount: string; readonly currency: string } | null;
   readonly range: Range | null;
+  /** Of its oldest price, in days. */
+  readonly priceAge: number | null;
   /** Why it cannot be priced; null where it is, or where something is still to be said. */
   readonly refused: Problem | null;
 }
@@ -25,6 +27,8 @@ export interface MethodQuestion extends CardOptions {
 /** Every method, and the currency in which they compare. */
 export interface PricedMethods {
   readonly methods: readonly PricedMethod[];
+  /** The offers that are named. */
+  readonly runs: readonly Offer[];
   readonly currency: string;
 }
 
@@ -52,16 +56,18 @@ export async function pricedMethods(asked: MethodQuestion): Promise<PricedMethod
     domain_model: () => (domainTokens === undefined ? undefined : continuedOn(question, model, domainTokens)),
     scratch: () => fromScratch(question, asked.scratch ?? { model: "bloomberggpt", tokens: undefined }),
   };
+  const runs: Offer[] = [];
   const methods = await Promise.all(
     tuningMethods.map(async (word) => {
       const found = await priced[word]();
       const run = found?.ok === true ? found.value : null;
+      if (run !== null) runs.push(run);
       const [training, range] = [run?.training ?? null, run?.trainingRange ?? null];
       const refused = found?.ok === false ? found.problem : null;
-      return { method: word, offer: run?.id ?? null, training, range, refused };
+      return { method: word, offer: run?.id ?? null, training, range, priceAge: run?.priceAge ?? null, refused };
     }),
   );
-  return { methods, currency: billCurrency(answer) };
+  return { methods, runs, currency: billCurrency(answer) };
 }
 
 /** The run that is cheaper to train; where neither has a price, the first's problem. */

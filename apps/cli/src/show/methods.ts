@@ -1,28 +1,34 @@
 import { explain } from "@tunecast/estimator";
 import { isAtMost, methodSentences, moneyText, rangeText } from "@tunecast/estimator/text";
 import type { PricedMethods } from "../cards/methodsOf.ts";
-import { plainReport, tableBlock } from "./report.ts";
-import { type Report, columnsOf } from "@tunecast/estimator/report";
+import { plainReport } from "./report.ts";
+import { ageMarks, billSources, columnsOf, offerLegend, tableOf, uniqueSources } from "@tunecast/estimator/report";
+import type { Report } from "@tunecast/estimator/report";
 
 const columns = columnsOf("method|train once >|range > 1|cheapest at");
 
 /** The methods side by side, each at its cheapest, and what each does and needs. */
-export function methodsReport({ methods, currency }: PricedMethods): Report {
+export function methodsReport({ methods, runs, currency }: PricedMethods): Report {
+  const marked = new Map(runs.map((run) => [run.id, `${run.id}${ageMarks(run)}`]));
   const rows = methods.map(({ method, offer, training, range, refused }) => {
     const { name, needs } = methodSentences[method];
-    return [
+    const where = marked.get(offer ?? "");
+    const cells = [
       name,
       training === null ? "" : moneyText(training),
       training === null || range === null ? "" : rangeText(range, training.currency),
-      offer ?? (refused === null ? `needs ${needs.split(": ").at(-1)}` : "not at these numbers"),
+      where ?? (refused === null ? `needs ${needs.split(": ").at(-1)}` : "not at these numbers"),
     ];
+    return { id: name, cells };
   });
   const notes = methods.flatMap(({ method, refused }) => {
     const { name, does, needs } = methodSentences[method];
     const why = refused === null ? [] : [{ text: `${name}: ${explain(refused)}`, small: true }];
     return [{ text: `${name}: ${does}; needs ${needs}`, small: true }, ...why];
   });
-  return plainReport(headline(methods, currency), { tables: [tableBlock(columns, rows)], notes });
+  const table = tableOf("methods", columns, rows, { legend: offerLegend });
+  const report = plainReport(headline(methods, currency), { tables: [table], notes });
+  return { ...report, sources: uniqueSources(runs.flatMap(billSources)) };
 }
 
 function headline(methods: PricedMethods["methods"], currency: string): string {

@@ -301,6 +301,17 @@ describe("the report of a plan", () => {
     expect(planOf({}, [cut]).headline).toMatch(
       /Cut 1B at Acme \(\S+\)\. 1,000 examples are longer than 50 tokens: their end, the answer, is cut\.$/u,
     );
+    const [row] = tableOf(planOf({}, [cut]), "rows").rows;
+    expect(row?.cells.find((cell) => cell.startsWith("! $"))).toBeDefined();
+  });
+
+  it("marks old prices, and says in its first line that the one it names is", () => {
+    const seen = (day: string): ModelEntry => priced("alpha-1b", 3, { rates: [rate("training", "10", { seen: day })] });
+    const cellsOf = (day: string): string => tableOf(planOf({}, [seen(day)]), "rows").rows[0]?.cells.join("|") ?? "";
+    expect(cellsOf("2026-01-20")).toContain("|Acme|");
+    expect(cellsOf("2025-10-01")).toContain("|Acme ‡|");
+    expect(planOf({}, [seen("2025-10-01")]).headline).not.toContain("last seen");
+    expect(planOf({}, [seen("2025-07-01")]).headline).toMatch(/A price there was last seen \d+ days ago\./u);
   });
 
   it("names models, and price tiers by size only where nothing else is sold", () => {

@@ -1,5 +1,6 @@
 import type { Offer } from "../../contract/answer.ts";
 import { isOpenToAll, tooLongNote } from "../../contract/completeness.ts";
+import { priceAges } from "../../contract/priceAge.ts";
 import { noteSentence } from "../../curve/notes.ts";
 import { decimal, type Money } from "../../money.ts";
 import type { BudgetRow } from "../../plan/budget.ts";
@@ -9,10 +10,10 @@ import { isWorsening, likelyGain, worseText } from "../curve.ts";
 import { explain } from "../explain.ts";
 import { sizeText } from "./doublings.ts";
 import { noneTakesIt, refusedNotes } from "./data.ts";
-import { billSources, statusText } from "./offerTable.ts";
+import { ageMarks, billSources, offerLegend, statusText, tokenMarks } from "./offerTable.ts";
 import { modelKeys, sizeTier, undatedName } from "./models.ts";
 import { filled, columnsOf, notesOf, tableOf, uniqueSources } from "./report.ts";
-import type { Block, Note, Report, ReportFigure, Table, TableRow } from "./report.ts";
+import type { Block, Report, ReportFigure, Table, TableRow } from "./report.ts";
 
 export interface PlanShown {
   readonly by?: "model" | "offer";
@@ -84,12 +85,14 @@ function headlineOf(
   const total = moneyText({ amount: spent.total, currency: budget.currency });
   const where = offer === undefined ? first.id : `${undatedName(offer)} at ${offer.providerName}`;
   const cut = offer === undefined ? null : tooLongNote(offer);
+  const priceAge = offer?.priceAge ?? 0;
   const most = examplesCapped ? ", the most it takes in one job" : "";
   const verb = stop === null && !isWorsening(notes) ? "pays" : "would pay";
   return [
     ...(isWorsening(notes) ? [worseText(notes)] : stopSentences(stop)),
     `${limit} ${verb} for ${counted(examples, "example")}${fresh}, with ${where} (${total})${most}.`,
     ...(cut === null ? [] : [cut]),
+    ...(priceAge > priceAges.below ? [`A price there was last seen ${priceAge} days ago.`] : []),
     ...(offer === undefined || (isOpenToAll(offer) && offer.status.kind !== "preview")
       ? []
       : [`${offer.id}: ${statusText(offer.status)}.`]),
@@ -175,15 +178,16 @@ function rowTable(
     const { id, examples, examplesCapped, bought, spent } = row;
     const offer = offers.get(id);
     const isNamed = by === "model" && offer !== undefined;
+    const [tokens, age] = offer === undefined ? ["", ""] : [tokenMarks(offer), ageMarks(offer)];
     return {
       id,
       cells: [
-        isNamed ? undatedName(offer) : id,
-        isNamed ? offer.providerName : "",
+        isNamed ? undatedName(offer) : `${id}${age}`,
+        isNamed ? `${offer.providerName}${age}` : "",
         `${countText(examples)}${examplesCapped ? " max" : ""}`,
         bought === undefined ? "" : countText(bought),
         money(spent.labels),
-        money(spent.training),
+        tokens + money(spent.training),
         spent.credits === "0" ? "" : `-${money(spent.credits)}`,
         money(spent.total),
         expectedText(row),
@@ -194,10 +198,15 @@ function rowTable(
   return tableOf("rows", columns, shown, {
     enough: 3,
     other: by === "model" ? "Every offer: --by offer." : "",
-    legend: [{ mark: " max", text: "max: the budget would pay for more than the provider takes in one job." }],
+    legend: [mostLegend, ...offerLegend],
     quietText: "Rows that are open to earlier customers alone stand last.",
   });
 }
+
+const mostLegend = {
+  mark: " max",
+  text: "max: the budget would pay for more than the provider takes in one job.",
+} as const;
 
 const budgetColumns = columnsOf("offer|train once > 2|within|examples it buys >|doublings > 1|or epochs > 1");
 
@@ -209,14 +218,9 @@ export interface BudgetShown {
 
 export function budgetBlocks({ rows, budget, foreign }: BudgetShown): Block[] {
   const capped = (count: number, isCapped: boolean): string => countText(count) + (isCapped ? " max" : "");
-  const notes: (string | Note)[] = [];
-  if (rows.some(({ examplesCapped, epochsCapped }) => examplesCapped || epochsCapped))
-    notes.push("max: the budget would pay for more than the provider takes in one job.");
-  if (foreign > 0) {
-    const bills = `${counted(foreign, "offer")} ${foreign === 1 ? "bills" : "bill"}`;
-    const text = `${bills} in another currency than ${budget.currency}: pin an exchange rate to compare.`;
-    notes.push({ text, options: ["--own-prices"] });
-  }
+  const bills = `${counted(foreign, "offer")} ${foreign === 1 ? "bills" : "bill"}`;
+  const text = `${bills} in another currency than ${budget.currency}: pin an exchange rate to compare.`;
+  const notes = foreign > 0 ? [{ text, options: ["--own-prices"] }] : [];
   const cells = (row: BudgetRow): string[] => [
     row.id,
     moneyText(row.training),
@@ -227,5 +231,8 @@ export function budgetBlocks({ rows, budget, foreign }: BudgetShown): Block[] {
   ];
   const shown = rows.map((row) => ({ id: row.id, cells: cells(row) }));
   const title = `What ${moneyText(budget)} of training buys`;
-  return filled([tableOf("budget", budgetColumns, shown, { title, enough: 3 }), notesOf("budget", notes)]);
+  return filled([
+    tableOf("budget", budgetColumns, shown, { title, enough: 3, legend: [mostLegend] }),
+    notesOf("budget", notes),
+  ]);
 }
