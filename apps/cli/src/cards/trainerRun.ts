@@ -145,10 +145,7 @@ export function keysOf(
 }
 
 type Along = Pick<LaunchQuestion, "data" | "checkpoints">;
-const trainerOf: Readonly<Record<string, TrainerId>> = {
-  axolotl: "axolotl",
-  "llama-factory": "llamafactory",
-};
+const trainerOf: Readonly<Record<string, TrainerId>> = { axolotl: "axolotl", "llama-factory": "llamafactory" };
 
 /** The job that starts an answer's run at the cheapest placement that fits, and the config that it needs. */
 export function jobOf(id: LauncherId, answer: SelfHostAnswer, whole: Written, along: Along): Result<Outcome> {

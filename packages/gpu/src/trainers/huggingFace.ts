@@ -1,6 +1,6 @@
-import { type Result, fail, ok } from "@tunecast/estimator/parts";
+import { type Result, fail, ok, own } from "@tunecast/estimator/parts";
 import { statedObjective } from "../config/preference.ts";
-import type { Objective, SomeSettings } from "../config/settings.ts";
+import type { SomeSettings } from "../config/settings.ts";
 import { defaultsOf } from "../config/table.ts";
 import { trainerOf, withoutFileQuantisation, type Trainer } from "./trainer.ts";
 import axolotlFile from "./keys/axolotl.json" with { type: "json" };
@@ -90,13 +90,10 @@ function pureBf16({ adapter, weights, zeroStage, fsdp }: SomeSettings): { pure_b
   return raised && weights === "bf16" ? { pure_bf16: true } : {};
 }
 
-/** How axolotl reads the rows of an objective. @source axolotl docs/rlhf.qmd, docs/grpo.qmd (067b021c) */
-const rowsIn: Readonly<Partial<Record<Objective, string>>> = axolotlFile.rows;
-
 export const axolotl: Trainer = trainerOf(axolotlFile, {
   adjust: (settings) => ok(withPrompts(settings)),
   finish: (values, settings) => ({
-    datasets: [{ path: "train.jsonl", type: rowsIn[settings.objective ?? "sft"] ?? "chat_template" }],
+    datasets: [{ path: "train.jsonl", type: own(axolotlFile.rows, settings.objective ?? "sft") ?? "chat_template" }],
     ...withDeepspeed(values, settings),
   }),
   start: ({ processes }, config) =>

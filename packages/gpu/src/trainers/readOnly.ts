@@ -10,6 +10,7 @@ import llamaFactoryV1File from "./keys/llamafactory-v1.json" with { type: "json"
 import nemoAutomodelFile from "./keys/nemo-automodel.json" with { type: "json" };
 import openInstructFile from "./keys/open-instruct.json" with { type: "json" };
 import openrlhfFile from "./keys/openrlhf.json" with { type: "json" };
+import primeRlFile from "./keys/prime-rl.json" with { type: "json" };
 import swiftFile from "./keys/ms-swift.json" with { type: "json" };
 import torchtitanFile from "./keys/torchtitan.json" with { type: "json" };
 import torchtuneFile from "./keys/torchtune.json" with { type: "json" };
@@ -136,6 +137,10 @@ export const readOnly: readonly Trainer[] = [
   trainerOf(openInstructFile, { beside: episodes }),
   trainerOf(nemoAutomodelFile, { beside: ({ values }) => (isRecord(values["peft"]) ? { adapter: "lora" } : {}) }),
   trainerOf(unslothFile),
+  trainerOf(primeRlFile, {
+    usual: (config) => primeRlFile[valueAt(config, "deployment.type") === "multi_node" ? "machines" : "alone"],
+    beside: (config) => (isRecord(valueAt(config, "model.lora")) ? { adapter: "lora" } : {}),
+  }),
 ];
 
 export const besides: readonly Trainer[] = [trainerOf(deepspeedFile), trainerOf(accelerateFile)];

@@ -177,3 +177,43 @@ describe("the files beside a config", () => {
     expect(megatron.partial.map(({ entry }) => entry.key)).toEqual(["megatron_lm_config"]);
   });
 });
+
+/** @source https://github.com/PrimeIntellect-ai/prime-rl/tree/559b4477 packages/prime-rl-configs/src/prime_rl/configs */
+describe("a supervised run of prime-rl", () => {
+  const base = "max_steps = 9\n[data]\nseq_len = 512\nbatch_size = 64\n[optim]\nlr = 1e-5\n";
+  const of = (model: string, more = ""): TrainerRun =>
+    read(`${base}${more}[model]\nname = "Qwen/Qwen3-8B"\n${model}`, "sft.toml");
+
+  it.each<[string, Partial<TrainerRun["question"]>]>([
+    ["", { method: "full", weights: "fp32", compiled: true, gpus: 1, accumulation: 64, checkpointing: "full" }],
+    ["[model.lora]\n", { method: "lora", rank: 16, targets: "all" }],
+    ['compile = "None"\n', { compiled: false }],
+    ['ac = "None"\nac_offloading = "None"\n', { checkpointing: "none" }],
+    ["fsdp_cpu_offload = true\n", { offload: ["optimizer", "weights", "activations"] }],
+    ['fused_lm_head_token_chunk_size = "disabled"\n', { loss: "plain" }],
+    ['[model.quantization]\ntype = "mxfp8"\n', { precision: "fp8" }],
+    ["cp = 2\n", { contextParallel: 2 }],
+  ])("is read, with what it does where no key says: %j", (keys, expected) => {
+    const { question, unknown, partial } = of(keys);
+    expect(question).toMatchObject(expected);
+    expect([...unknown, ...partial]).toEqual([]);
+  });
+
+  it("has eight cards in each of its machines where nothing else is said", () => {
+    const { question } = of("", '[deployment]\ntype = "multi_node"\nnum_train_nodes = 4\n');
+    expect(question.gpus).toBe(32);
+  });
+
+  it.each(["[model.ac]\nfreq = 2\n", "optim_cpu_offload = true\n", "[eval]\ninterval = 5\n", "[val]\ninterval = 5\n"])(
+    "names what is not counted: %j",
+    (keys) => {
+      expect(of(keys).partial).toHaveLength(1);
+    },
+  );
+
+  it("does not end by itself, so that its steps are asked for", () => {
+    const text = base.replace("max_steps = 9\n", "");
+    const run = readTrainerConfig([{ name: "sft.toml", text: `${text}[model]\nname = "Qwen/Qwen3-8B"\n` }]);
+    expect(run).toMatchObject({ ok: false, problem: { kind: "no_max_steps" } });
+  });
+});

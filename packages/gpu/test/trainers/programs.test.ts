@@ -73,9 +73,7 @@ describe("each program's config is read its own way", () => {
 
   it.each([
     ["a run", 'max_steps = 20\n[model]\nname = "a/b-1b"\n[orchestrator]\nbatch_size = 128\n[inference]\n'],
-    ["a supervised run", '[model]\nname = "a/b-1b"\n[data]\nseq_len = 4096\n[deployment]\nnum_train_gpus = 1\n'],
-    ["a supervised run", 'max_steps = 9\n[model]\nname = "a/b-1b"\n[data]\nseq_len = 512\n[optim]\nlr = 1e-5\n'],
-    ["a supervised run", 'max_steps = 9\n[ckpt]\n[model]\nname = "a/b-1b"\n[data]\nseq_len = 512\nbatch_size = 8\n'],
+    ["a supervised run", "max_steps = 9\n[ckpt]\n[data]\nseq_len = 512\nbatch_size = 8\n"],
   ])("calls %s of prime-rl by its name", (what, text) => {
     expect(refusal(text, "rl.toml")).toContain(`it looks like ${what} of prime-rl`);
   });

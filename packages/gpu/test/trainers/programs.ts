@@ -36,6 +36,42 @@ swift rlhf --rlhf_type dpo --model Qwen/Qwen3-8B --tuner_type lora --lora_rank 1
     { objective: "sft", method: "lora", rank: 8, maxTokens: 2048 },
   ],
   [
+    "prime-rl",
+    "sft.toml",
+    `max_steps = 1000
+[model]
+name = "Qwen/Qwen3-30B-A3B"
+optimization_dtype = "bfloat16"
+ep = 8
+[model.lora]
+rank = 32
+[model.ac]
+mode = "full"
+[data]
+seq_len = 16384
+batch_size = 16
+[deployment]
+num_train_gpus = 8
+`,
+    {
+      model: "Qwen/Qwen3-30B-A3B",
+      method: "lora",
+      rank: 32,
+      weights: "bf16",
+      packing: "packed",
+      loss: "chunked",
+      checkpointing: "full",
+      offload: ["activations"],
+      compiled: true,
+      maxTokens: 16384,
+      microBatch: 1,
+      accumulation: 2,
+      gpus: 8,
+      expertParallel: 8,
+      sharding: "fsdp",
+    },
+  ],
+  [
     "verl",
     "run.sh",
     `MODEL=\${MODEL:-"Qwen/Qwen3-8B"}
