@@ -1,5 +1,5 @@
 /** Answers and prices as flat rows: CSV, FOCUS. */
-export { csvProblem, csvRecords, csvText } from "./rows/csv.ts";
+export { csvRecords, csvText, readCsv } from "./rows/csv.ts";
 export { readAllocation, type AllocatedPart } from "./rows/focusCharges.ts";
 export { type FocusOptions, type FocusVersion, focusRows, focusVersions, hasFocusRows } from "./rows/focus.ts";
 export { type FlatTable, offerRows } from "./rows/offers.ts";

@@ -1,7 +1,7 @@
 import type { Answer } from "@tunecast/estimator";
 import { reconcile } from "@tunecast/estimator/answer";
 import { jsonOf } from "@tunecast/estimator/parts";
-import { csvProblem, csvRecords } from "@tunecast/estimator/rows";
+import { readCsv } from "@tunecast/estimator/rows";
 import { reconciledSentences } from "@tunecast/estimator/text";
 import type { SelfHostAnswer } from "@tunecast/gpu";
 import type { Command } from "commander";
@@ -91,7 +91,6 @@ function jobIn(text: string, path: string): unknown {
   const lines = text.replace(/^\uFEFF/u, "").split("\n");
   const head = lines.slice(0, 12).findIndex(isBillHead);
   if (head === -1) return text;
-  const table = lines.slice(head).join("\n");
-  const wrong = csvProblem(table);
-  return wrong === null ? csvRecords(table) : refuse({ ...wrong, line: Number(wrong["line"]) + head }, path);
+  const table = readCsv(lines.slice(head).join("\n"));
+  return table.ok ? table.value : refuse({ ...table.problem, line: Number(table.problem["line"]) + head }, path);
 }

@@ -9,6 +9,7 @@ import {
   columnsOf,
 } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
+import words from "./check.json" with { type: "json" };
 import { nameOf } from "./note.ts";
 
 interface Checked extends Omit<CheckReport, "cut"> {
@@ -23,7 +24,7 @@ const placesShown = 3;
 
 /** The verdict first, then each kind of problem with its places and what to do. @param whole every place, however long that is */
 export function checkReport(path: string, report: Checked, whole: boolean): Report {
-  const { format, rows, examples, verdict, findings, cut, model } = report;
+  const { verdict, findings, cut, model } = report;
   const provider = model === undefined ? report.provider : `${report.provider} (${model})`;
   const kindOf = ({ severity, code }: Finding): string => `${severity} ${code}`.replaceAll("_", " ");
   const kinds = [...new Set(findings.map(kindOf))];
@@ -33,20 +34,20 @@ export function checkReport(path: string, report: Checked, whole: boolean): Repo
       findings.filter((one) => kindOf(one) === kind),
       whole ? Infinity : placesShown,
     );
-  const headlines: Readonly<Record<CheckReport["verdict"], string>> = {
-    valid: `${provider} takes ${nameOf(path)}.`,
-    warning: `${provider} takes ${nameOf(path)}; look at the warnings.`,
-    error: `${provider} would reject ${nameOf(path)}: ${errors.join(", ")}.`,
-  };
-  const file = `${counted(rows, "row")}, ${counted(examples, "example")} (${format}).`;
+  const file = nameOf(path);
+  const taken = `takes ${file}${verdict === "warning" ? "; look at the warnings" : ""}`;
+  const said = verdict === "error" ? `would reject ${file}: ${errors.join(", ")}` : taken;
   return {
-    headline: headlines[verdict],
-    asked: [file, ...(cut === null ? [] : [cut.sentence])],
+    headline: `${provider} ${said}.`,
+    asked: [contents(report), ...(cut === null ? [] : [cut.sentence])],
     figures: [],
     blocks: kinds.map((title) => ({ ...notesOf("finding", notes(title)), title, more: "--all-places" })),
     sources: [],
   };
 }
+
+const contents = ({ rows, examples, format }: Pick<CheckReport, "rows" | "examples" | "format">): string =>
+  `${counted(rows, "row")}, ${counted(examples, "example")} (${format}).`;
 
 function kindNotes(same: readonly Finding[], most: number): readonly (Note | string)[] {
   const [first] = same;
@@ -61,34 +62,26 @@ function kindNotes(same: readonly Finding[], most: number): readonly (Note | str
   ];
 }
 
-const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
-  valid: "takes it",
-  warning: "takes it, with warnings",
-  error: "rejects it",
-};
-
 /** The verdicts as a table, and what is advised whoever takes the file. @param own the file by the rules of its own shape alone */
 export function allReport(path: string, reports: readonly CheckReport[], own: CheckReport | undefined): Report {
   const taken = reports.filter(({ verdict }) => verdict !== "error");
   const [first = own] = taken;
   const advised = (first?.findings ?? []).filter(({ severity }) => severity === "advice");
   const advice = firstOfEach(advised).map(({ sentence }) => sentence);
-  const { rows = 0, examples = 0, format = "unknown" } = own ?? {};
-  const file = `${counted(rows, "row")}, ${counted(examples, "example")} (${format}).`;
   const verb = taken.length > 1 ? "take" : "takes";
-  const next = [
-    { command: "tunecast estimate FILE", text: "the bill at every provider" },
-    { command: "tunecast check FILE --provider <id>", text: "each problem with its lines and what to do" },
-    { command: "tunecast convert FILE --to <shape>", text: "the examples in a shape that others take" },
-  ];
   return {
     headline: `${taken.length === 0 ? "None" : countText(taken.length)} of ${countText(reports.length)} providers and trainers ${verb} ${nameOf(path)}.`,
-    asked: [file],
+    asked: [contents(own ?? { rows: 0, examples: 0, format: "unknown" })],
     figures: [],
     blocks: [
       tableOf("rules", allColumns, reports.map(rowOf), { enough: 6 }),
       notesOf("advice", advice),
-      { kind: "steps", id: "next", title: "Next", items: taken.length === reports.length ? next.slice(0, 2) : next },
+      {
+        kind: "steps",
+        id: "next",
+        title: "Next",
+        items: taken.length === reports.length ? words.next.slice(0, 2) : words.next,
+      },
     ],
     sources: [],
   };
@@ -107,7 +100,7 @@ function rowOf({ provider, verdict, findings, places }: CheckReport): TableRow {
   const more = kinds.length > 2 ? [counted(kinds.length - 2, "more kind")] : [];
   return {
     id: provider,
-    cells: [provider, verdicts[verdict], [...why, ...more].join(", ")],
+    cells: [provider, words.verdicts[verdict], [...why, ...more].join(", ")],
     ...(verdict === "error" && { quiet: true }),
   };
 }

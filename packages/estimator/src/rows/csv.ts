@@ -1,6 +1,6 @@
 import type { Answer } from "../contract/answer.ts";
 import { longRow, tableOf } from "../check/records.ts";
-import type { Problem } from "../problem.ts";
+import { fail, ok, type Result } from "../problem.ts";
 import { offerRows, type FlatTable } from "./offers.ts";
 
 /** RFC 4180 text: a header line, CRLF, cells quoted where they must be. A cell that a spreadsheet would run gets a leading apostrophe. */
@@ -22,11 +22,19 @@ function csvCell(text: string): string {
 
 /**
  * The rows of a table as records under the names of its header line; a shorter row lacks its last fields. Where a comma is the
- * mark of decimals, as Excel writes them in much of Europe, numbers get a point. Cells beyond the header are left out: see
- * {@link csvProblem}.
+ * mark of decimals, as Excel writes them in much of Europe, numbers get a point. Cells beyond the header are left out:
+ * {@link readCsv} refuses them.
  */
-export function csvRecords(text: string): Record<string, string>[] {
-  const { separator, rows } = tableOf(text);
+export const csvRecords = (text: string): Record<string, string>[] => recordsOf(tableOf(text));
+
+/** As {@link csvRecords}. Problem: `long_row` (line, got, expected), the first row with cells beyond the header, as where a comma stands outside quotes. */
+export function readCsv(text: string): Result<Record<string, string>[]> {
+  const table = tableOf(text);
+  const long = longRow(table.rows);
+  return long === null ? ok(recordsOf(table)) : fail(long);
+}
+
+function recordsOf({ separator, rows }: ReturnType<typeof tableOf>): Record<string, string>[] {
   const [header = [], ...lines] = rows.map(({ cells }) => cells);
   const some = (pattern: RegExp): boolean => lines.some((cells) => cells.some((cell) => pattern.test(cell)));
   const hasCommas = separator === ";" ? some(/^-?\d[\d.\s]*,\d+$/u) : some(/^-?\d[\d.\s]*,(?:\d\d?|\d{4,})$/u);
@@ -39,6 +47,3 @@ export function csvRecords(text: string): Record<string, string>[] {
     Object.fromEntries(header.slice(0, cells.length).map((name, at) => [name, read(cells[at] ?? "")])),
   );
 }
-
-/** `long_row` (line, got, expected): the first row with cells beyond the header, as where a comma stands outside quotes; null where there is none. */
-export const csvProblem = (text: string): Problem | null => longRow(tableOf(text).rows);

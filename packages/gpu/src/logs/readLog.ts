@@ -2,7 +2,7 @@ import { type Result, fail, ok, isRecord, jsonOf } from "@tunecast/estimator/par
 import type { TrainingLog, LogPoint } from "../track/tracked.ts";
 import type { ConfigFile } from "../config/entry.ts";
 import { entryOf, historyOf, numberOf, type LogEntry, entriesOnScreen } from "./entry.ts";
-import { csvProblem, csvRecords } from "@tunecast/estimator/rows";
+import { readCsv } from "@tunecast/estimator/rows";
 
 /** A clock that falls back so far, seconds and a share of the whole, began anew: the writers of one run differ by less. */
 const fallsBack = { seconds: 60, share: 0.05 } as const;
@@ -62,8 +62,8 @@ export function readTrainingLog({ name, text }: ConfigFile): Result<TrainingLog>
   if (Array.isArray(whole)) return recordsLog(name, whole.filter(isRecord), { tool: "a list of entries" });
   const [head = ""] = text.split(/\r?\n/, 1);
   if (head.includes(",") && stepColumn.test(head) && !head.startsWith("{")) {
-    const wrong = csvProblem(text);
-    return wrong === null ? tableLog(name, csvRecords(text)) : fail({ ...wrong, file: name });
+    const table = readCsv(text);
+    return table.ok ? tableLog(name, table.value) : fail({ ...table.problem, file: name });
   }
   if (/^\s*\{\s*"/.test(text)) return linesLog(name, text);
   return logOf(name, entriesOnScreen(text), { tool: "the screen" });
