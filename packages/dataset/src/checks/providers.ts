@@ -69,34 +69,22 @@ function chatOf({ like, ...rest }: ChatParts): ChatRules {
   return { ...(like === undefined ? { media } : chatOf(chats[like] ?? {})), ...rest } as ChatRules;
 }
 
-const hosted = table.common as Omit<CheckRules, "id" | "chat" | "reserved">;
+type Common = Omit<CheckRules, "id" | "chat" | "reserved">;
+const hosted = table.common as Common;
+const own = { ...unlimited, ...hosted, ...(table.localCommon as Partial<Common>) };
 
-function rulesOf<T>(
-  id: string,
-  common: T,
-  like: string,
-  { chat, reserved, ...rest }: Omit<Parts, "source">,
-): T & CheckRules {
+function rulesOf<T extends Common>(id: string, common: T, like: string, parts: Parts): T & CheckRules {
+  const { chat = { like }, reserved, source: _, ...rest } = parts;
   const words = reserved === undefined ? null : new RegExp(reserved, "u");
-  return { ...hosted, ...common, ...rest, id, chat: chatOf(chat ?? { like }), reserved: words };
+  return { ...common, ...rest, id, chat: chatOf(chat), reserved: words };
 }
 
 const hosts: ReadonlyMap<string, CheckRules> = new Map(
-  Object.entries(hostParts).map(([id, parts]) => [id, rulesOf(id, {}, "openai", parts)]),
+  Object.entries(hostParts).map(([id, parts]) => [id, rulesOf(id, hosted, "openai", parts)]),
 );
 
 const local: ReadonlyMap<string, ProviderRules> = new Map(
-  Object.entries(localParts).map(([id, parts]) => {
-    const common = {
-      ...unlimited,
-      linesOnly: false,
-      bom: "advice",
-      blankLine: "advice",
-      otherEncoding: "warning",
-      systemColumns: "any",
-    } as const;
-    return [id, rulesOf(id, common, "local", parts)];
-  }),
+  Object.entries(localParts).map(([id, parts]) => [id, rulesOf(id, own, "local", parts)]),
 );
 
 const aliases: ReadonlyMap<string, string> = new Map(Object.entries(table.aliases));

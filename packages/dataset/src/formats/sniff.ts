@@ -102,14 +102,11 @@ function pageKind(text: string, ending: string): string | undefined {
 
 /** Kinds of containers by the bytes that they begin with; zstd also by a frame to be skipped, Arrow by the head of a stream. */
 const kinds: readonly (readonly [kind: Kind | Packing, begins: (head: Uint8Array) => boolean])[] = [
-  ["gzip", (head) => startsWith(head, [0x1f, 0x8b])],
-  ["parquet", (head) => startsWith(head, [0x50, 0x41, 0x52, 0x31])],
-  ["zstd", (head) => startsWith(head, [0x28, 0xb5, 0x2f, 0xfd])],
+  ...(names.containers as unknown as [kind: Kind | Packing, at: number, bytes: number[]][]).map(
+    ([kind, at, bytes]) => [kind, (head: Uint8Array) => startsWith(head.subarray(at), bytes)] as const,
+  ),
   ["zstd", (head) => (head[0] ?? 0) >> 4 === 5 && startsWith(head.subarray(1), [0x2a, 0x4d, 0x18])],
-  ["arrow", (head) => startsWith(head, [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31])],
   ["arrow", (head) => startsWith(head, [255, 255, 255, 255]) && (head[4] ?? 1) % 8 === 0 && head[7] === 0],
-  ["tar", (head) => startsWith(head.subarray(257), [0x75, 0x73, 0x74, 0x61, 0x72])],
-  ["zip", (head) => startsWith(head, [0x50, 0x4b, 0x03, 0x04])],
 ];
 
 export function sniff(head: Uint8Array, name: string = ""): Container {

@@ -102,7 +102,10 @@ class RuleFold {
       if (message.images !== null && !overhead.countsImages) this.#countsAll = false;
       this.#doubt(overhead.messageDoubt(message, content[i] as number));
       if (message.role === "assistant") {
-        sinceUser += 1;
+        const isMarked = (this.#texts.savedByThoughts?.[i] ?? 0) > 0;
+        if (isMarked || message.thoughts !== null) this.#doubt(overhead.thoughtDoubt(i, messages));
+        // Thoughts in a text stand where the marks of none would.
+        if (!isMarked) sinceUser += 1;
         const record = tokens + sinceUser * overhead.answerExtra;
         recounted += record;
         this.#addRecord(record, record - answered);

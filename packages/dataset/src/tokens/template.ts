@@ -1,5 +1,5 @@
 import type { Doubt } from "@tunecast/estimator/profile";
-import type { Message, Role } from "../formats/example.ts";
+import { thoughtTexts, type Message, type Role } from "../formats/example.ts";
 import { jsonValue } from "../formats/jsonValue.ts";
 import { sum } from "../profile/histogram.ts";
 import { jsonText } from "../shapes/reading/content.ts";
@@ -16,6 +16,8 @@ export interface Overhead {
   /** How far off the count of a record's tools may be, which were counted as `tokens`. */
   toolsDoubt(tokens: number): Doubt;
   messageDoubt(message: Message, content: number): Doubt | null;
+  /** Of a message that holds what the model thinks: some print that, others leave it out. */
+  thoughtDoubt(index: number, messages: readonly Message[]): Doubt;
   readonly countsImages: boolean;
 }
 
@@ -45,10 +47,14 @@ function openai(images: ImageRule, perRecord = 1): OverheadFactory {
       tools: (tools) => counter.count(toolsText(tools)) - 2,
       toolsDoubt: () => fewTokens,
       messageDoubt: (message) => openaiDoubt(message, images),
+      thoughtDoubt: (index, messages) => ({ less: thoughtTokens(counter, messages[index] as Message), more: 0 }),
       countsImages: true,
     };
   };
 }
+
+const thoughtTokens = (counter: Counter, message: Message): number =>
+  sum(thoughtTexts(message).map((text) => counter.count(text)));
 
 /** The form of tools was read off one bill, so a few tokens may be missing or too many. */
 const fewTokens: Doubt = { less: 3, more: 3 };
@@ -101,7 +107,10 @@ function ends(text: string): readonly [first: number, last: number] {
 const aroundTools = 150;
 
 /** The shares of tools, calls and answers of tools that a template prints at least, and the tokens around a call or an answer at most. */
-type Printed = Readonly<Record<"tools" | "calls" | "answers" | "around", number>>;
+type Printed = Readonly<Record<"tools" | "calls" | "answers" | "around", number>> & {
+  /** Which answers keep what stands before `</think>` in their text, where not all do. */
+  readonly thoughts?: "last" | "none";
+};
 
 /** Templates print tools in forms of their own: indented, with instructions, or shorter than JSON as types of TypeScript. */
 const usual: Printed = { tools: 0.6, calls: 1, answers: 1, around: 20 };
@@ -134,10 +143,25 @@ function template(counter: Counter, wrap: Wrap, { printed = usual, ...more }: Fo
       const less = printed.calls === 0 ? callTokens(counter, message) : sum(forms.map((form) => form.less));
       return { less: content + less, more: sum(forms.map((form) => form.more + printed.around)) };
     },
+    thoughtDoubt(index, messages) {
+      const message = messages[index] as Message;
+      const cut = printed.thoughts === undefined ? 0 : message.text.lastIndexOf(thoughtEnd) + thoughtEnd.length;
+      const within = cut < thoughtEnd.length ? 0 : counter.count(message.text.slice(0, cut));
+      const all = within + thoughtTokens(counter, message);
+      const isLast = printed.thoughts === "last" && messages.findLastIndex(({ role }) => role === "user") < index;
+      // Beside calls all that is said is in doubt already.
+      const less = message.calls === null ? Math.min(all, isLast ? aroundThoughts : all) : 0;
+      return { less, more: all === 0 ? 0 : aroundThoughts };
+    },
     countsImages: false,
     ...more,
   };
 }
+
+const thoughtEnd = "</think>";
+
+/** Two marks and the line ends around them. */
+const aroundThoughts = 10;
 
 interface Wrapping {
   readonly record?: number;
@@ -253,10 +277,10 @@ const overheads: ReadonlyMap<string, OverheadFactory> = new Map<string, Overhead
   // Llama 3.1 and 3.2 open with a system block of two dates, 25 tokens, whether or not there is a system text.
   ["llama-3.1", wrapping({ record: 26, lead: "\n\n", strip: true, bareSystem: true, quotes: true })],
   ["qwen2.5", wrapping({ lead: "\n", defaultSystem: 21 })],
-  ["qwen3", wrapping({ lead: "\n", answerExtra: 4 })],
+  ["qwen3", wrapping({ lead: "\n", answerExtra: 4, printed: { ...usual, thoughts: "last" } })],
   ["qwen3-2507", wrapping({ lead: "\n" })],
   ["gemma-3", gemma3],
-  ["deepseek-v3", byRole(1, { user: 1, assistant: 2 }, { ...usual, tools: 0 })],
+  ["deepseek-v3", byRole(1, { user: 1, assistant: 2 }, { ...usual, tools: 0, thoughts: "none" })],
   ["mistral-v3", mistral],
   ["phi-4", byRole(0, { system: 4, developer: 4, user: 4, assistant: 4, tool: 4, function: 4 }, nothing)],
   ["harmony", harmony],

@@ -18,16 +18,72 @@ const row = {
 };
 
 /** The sum of all tokens of a profile by a rule, and its ends. */
-async function counted(rule: string): Promise<{ tokens: number; low: number; high: number }> {
+async function counted(rule: string, given: object = row): Promise<{ tokens: number; low: number; high: number }> {
   const rules = await countRules([rule]);
   if (!rules.ok) throw new Error(rules.problem.kind);
-  const profile = await profileBytes(textChunks(lines([row])), { rules: rules.value });
+  const profile = await profileBytes(textChunks(lines([given])), { rules: rules.value });
   if (!profile.ok) throw new Error(profile.problem.kind);
   const counts = profile.value.counts[rule];
   const { less, more } = counts?.doubt ?? { less: 0, more: 0 };
   const tokens = counts?.tokens.reduce((sum, [each, times]) => sum + each * times, 0) ?? 0;
   return { tokens, low: tokens - less, high: tokens + more };
 }
+
+const asked = [
+  { role: "user", content: "2 + 2?" },
+  { role: "user", content: "And 3 + 3?" },
+];
+const thought = ["Two and two make four.", "Thrice two."];
+const said = ["Four.", "Six."];
+const within = ["<think>\nTwo and two make four.\n</think>\n\nFour.", "<think>Thrice two.</think>Six."];
+
+/** A conversation of some turns whose thoughts stand beside the answers or within their texts. */
+const chat = (turns: number, isBeside: boolean) => ({
+  messages: asked
+    .slice(0, turns)
+    .flatMap((user, i) => [
+      user,
+      isBeside
+        ? { role: "assistant", content: said[i], reasoning_content: thought[i] }
+        : { role: "assistant", content: within[i] },
+    ]),
+});
+
+describe("thoughts", () => {
+  // Rendered by the models' own templates with Jinja 3.1.6 and counted by their tokenizers, Hugging Face's tokenizers 0.23.3
+  // (https://github.com/huggingface/trl/tree/main/trl/chat_templates, read 2026-12-03).
+  it.each<[rule: string, turns: number, isBeside: boolean, rendered: number, range: string]>([
+    ["qwen3/qwen2", 1, true, 27, "27 -6 +10"],
+    ["qwen3/qwen2", 1, false, 27, "27 -10 +12"],
+    ["qwen3/qwen2", 2, true, 44, "50 -10 +20"],
+    ["qwen3/qwen2", 2, false, 44, "52 -21 +25"],
+    ["qwen3-2507/qwen2", 1, true, 17, "23 -6 +10"],
+    ["qwen3-2507/qwen2", 2, false, 52, "52 -0 +5"],
+    ["llama-3.1/llama3", 2, true, 62, "72 -10 +20"],
+    ["llama-3.1/llama3", 2, false, 83, "83 -0 +0"],
+    ["deepseek-v3/deepseek-v3", 1, true, 11, "17 -6 +10"],
+    ["deepseek-v3/deepseek-v3", 1, false, 12, "21 -12 +12"],
+    ["deepseek-v3/deepseek-v3", 2, false, 24, "39 -21 +25"],
+  ])(
+    "in %s of %i turns, beside the answers %s: %i tokens, in range",
+    async (rule, turns, isBeside, rendered, range) => {
+      const { tokens, low, high } = await counted(rule, chat(turns, isBeside));
+      expect(`${tokens} -${tokens - low} +${high - tokens}`).toBe(range);
+      expect(low).toBeLessThanOrEqual(rendered);
+      expect(high).toBeGreaterThanOrEqual(rendered);
+    },
+  );
+
+  it("beside answers may be left out at OpenAI, and beside calls, whose texts are in doubt anyway, once", async () => {
+    const { tokens, low, high } = await counted("openai/o200k_base", chat(1, true));
+    expect([tokens - low, high - tokens]).toEqual([6, 0]);
+    const [user, answer] = chat(1, true).messages;
+    const call = { id: "a", type: "function", function: { name: "add", arguments: "{}" } };
+    const called = await counted("llama-3.1/llama3", { messages: [user, { ...answer, tool_calls: [call] }] });
+    // The two texts and the call: no more than the answer holds.
+    expect(called.tokens - called.low).toBeLessThan(16);
+  });
+});
 
 describe("marks around thoughts", () => {
   it("are a token each in Qwen 3, as in its own tokenizer; the range holds them as text", async () => {
@@ -40,9 +96,10 @@ describe("marks around thoughts", () => {
     const plain = await counted("qwen2.5/qwen2");
     const template = plain.tokens - (await counted("plain/qwen2")).tokens;
     expect(plain.low).toBe(plain.high);
-    expect(low).toBe(tokens);
+    // White space around thoughts is written anew: ten tokens either way.
+    expect(tokens - low).toBe(10);
     // Four marks, of which each was three tokens or two.
-    expect(high - tokens).toBe((await counted("plain/qwen2")).tokens - one - other);
+    expect(high - tokens - 10).toBe((await counted("plain/qwen2")).tokens - one - other);
     expect(high - tokens).toBeGreaterThanOrEqual(4);
     expect(one + other - bare).toBeGreaterThan(0);
     expect(template).toBeGreaterThan(0);

@@ -1,17 +1,12 @@
 import type { Batch, Codec } from "@uwdata/flechette";
+import names from "../../shapes/names.json" with { type: "json" };
 import { Taking, TooLarge, roomFor, type Bytes } from "../held.ts";
 import { checkWindow } from "../packing.ts";
 import { unpackLz4 } from "./lz4.ts";
 
 type MessageKind = "schema" | "dictionary" | "records";
 
-const place = {
-  message: { kind: 6, header: 8, body: 10 },
-  schema: { fields: 6, metadata: 8 },
-  field: { kind: 8, dictionary: 12, children: 14, metadata: 16 },
-  batch: { nodes: 6, buffers: 8, variadic: 12 },
-  dictionary: { batch: 6 },
-} as const;
+const place = names.arrowPlaces;
 
 const bodyLimit = 1024 * 1024 * 1024;
 

@@ -1,34 +1,30 @@
 import { filled, got, has, isRow, rowsIn, type Row } from "../../formats/row.ts";
+import names from "../names.json" with { type: "json" };
 import { jsonText } from "../reading/content.ts";
 import { checkOrder, checkRole, checkSpeakers, listIn, rolesOf, sameAnswer, type Roles } from "./messages.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 
 const version = "bedrock-conversation-2024";
-const usual = {
-  image: new Set(["png", "jpeg", "gif", "webp"]),
-  video: new Set(["mov", "mkv", "mp4", "webm"]),
-  document: new Set(["pdf"]),
-};
-const kinds = ["image", "video", "document"] as const;
+type Kind = keyof typeof names.converseFormats;
+const usual = Object.entries(names.converseFormats).map(([kind, formats]) => [kind as Kind, new Set(formats)] as const);
+const kinds = usual.map(([kind]) => kind);
 const s3 = /^s3:\/\/[a-z0-9][a-z0-9.-]*\/[A-Za-z0-9_\-/.]+$/u;
-const blocks = ["text", "image", "video"];
-const allBlocks = [...blocks, "reasoningContent", "document", "toolUse", "toolResult"];
 
 interface Media {
   readonly inline: boolean;
   readonly blocks: readonly string[];
-  readonly formats: Readonly<Record<keyof typeof usual, ReadonlySet<string>>>;
-  readonly seen: Record<keyof typeof usual, number>;
+  readonly formats: ReadonlyMap<Kind, ReadonlySet<string>>;
+  readonly seen: Record<Kind, number>;
 }
 
-function checkMedia(kind: keyof typeof usual, block: unknown, role: unknown, media: Media, emit: Emit): void {
+function checkMedia(kind: Kind, block: unknown, role: unknown, media: Media, emit: Emit): void {
   media.seen[kind] += 1;
   const words = kind === "image" ? undefined : "media_in_non_user";
   if (role !== "user") emit("error", "image_in_non_user", jsonText(role ?? "no role"), words);
   const code = `${kind}_bad_format`;
   if (!isRow(block)) return emit("error", code, `${kind} is ${got(block)}`);
   const format = block["format"];
-  if (typeof format !== "string" || !media.formats[kind].has(format))
+  if (typeof format !== "string" || media.formats.get(kind)?.has(format) !== true)
     emit("error", code, jsonText(format ?? "no format"));
   const { source } = block;
   const location = isRow(source) ? source["s3Location"] : undefined;
@@ -125,9 +121,10 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
     );
   checkSystem(row, rules.id === "bedrock-llama", emit);
   if (nova && filled(row, "toolConfig")) emit("warning", "tools_disputed");
-  const taken = rules.id === "bedrock-llama" ? blocks : allBlocks;
+  const taken = rules.id === "bedrock-llama" ? names.converseBlocks.plain : names.converseBlocks.all;
   const { images, videos, imageFormats, videoFormats } = rules.chat.media;
-  const formats = { ...usual, image: imageFormats ?? usual.image, video: videoFormats ?? usual.video };
+  const own = { image: imageFormats, video: videoFormats, document: null };
+  const formats = new Map(usual.map(([kind, taken]) => [kind, own[kind] ?? taken]));
   const media: Media = { inline: !nova, blocks: taken, formats, seen: { image: 0, video: 0, document: 0 } };
   const roles = checkMessages(row, rules, media, emit);
   checkTools(row, nova, emit);

@@ -1,26 +1,24 @@
 import { got, has, isRow, rowsIn, type Row } from "../../formats/row.ts";
+import names from "../names.json" with { type: "json" };
 import { checkOrder, checkRole, checkSpeakers, listIn, rolesOf, sameAnswer, type Roles } from "./messages.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 
-const partFields = ["text", "fileData", "inlineData", "functionCall", "functionResponse", "file_data", "inline_data"];
+/** What each part holds, by one of some names. */
+const needs: readonly (readonly [part: string, fields: readonly (readonly string[])[]])[] = Object.entries(
+  names.geminiParts,
+);
+const partFields = needs.map(([part]) => part);
 const mediaFields = partFields.filter((field) => /data$/iu.test(field));
-const mime = ["mimeType", "mime_type"];
-
-const needs: readonly (readonly [part: string, ...fields: (readonly string[])[]])[] = [
-  ...["fileData", "file_data"].map((part) => [part, mime, ["fileUri", "file_uri"]] as const),
-  ...["inlineData", "inline_data"].map((part) => [part, mime, ["data"]] as const),
-  ...["functionCall", "functionResponse"].map((part) => [part, ["name"]] as const),
-];
 
 function checkPart(part: Row, emit: Emit): void {
-  for (const [kind, ...fields] of needs) {
+  for (const [kind, fields] of needs) {
     if (!has(part, kind)) continue;
     const value = part[kind];
     if (!isRow(value)) emit("error", "bad_parts", `${kind} is ${got(value)}`);
     else
-      for (const names of fields)
-        if (!names.some((name) => typeof value[name] === "string" && value[name] !== ""))
-          emit("error", "bad_parts", `${kind} without ${names[0] ?? ""}`);
+      for (const known of fields)
+        if (!known.some((name) => typeof value[name] === "string" && value[name] !== ""))
+          emit("error", "bad_parts", `${kind} without ${known[0] ?? ""}`);
   }
 }
 

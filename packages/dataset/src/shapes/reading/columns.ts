@@ -11,10 +11,7 @@ import { instructionText, messagesOf, readPromptCompletion } from "./pairs.ts";
 const questionAnswerColumns = names.questionsAndAnswers as unknown as readonly (readonly [string, string])[];
 
 /** Columns that make a shape of their own where they are written in small letters. */
-const otherwiseWritten: typeof questionAnswerColumns = [
-  ["prompt", "completion"],
-  ["instruction", "response"],
-];
+const otherwiseWritten = names.otherwiseWritten as unknown as typeof questionAnswerColumns;
 
 /** The pair of columns of a question/answer row, also in capitals (`Question`, `ANSWER`), or undefined. */
 export function questionAnswerPair(row: Row): readonly [question: string, answer: string] | undefined {
