@@ -80,14 +80,7 @@ export function convertTarget({ check, formats }: Pick<FileRules, "check" | "for
   return fits(check) ? check : (convertTargets.find(fits) ?? null);
 }
 
-const kept: ReadonlyMap<string, readonly string[]> = new Map([
-  ["openai", ["rft"]],
-  ["azure-openai", ["rft"]],
-  ["fireworks", ["rft"]],
-  ["bedrock-nova", ["rft"]],
-  ["vertex-gemini", ["gemini-rft"]],
-  ["trl", ["kto", "preference"]],
-]);
+const verdictFields = ["label", "kto_tag"];
 
 const isBlank = (messages: readonly Message[]): boolean =>
   messages.every(({ text, rest, calls, images }) => text.trim() === "" && !rest && !calls && !images);
@@ -107,6 +100,8 @@ interface Converted {
   readonly shape: string;
   readonly line: number;
   readonly changed: ReadonlySet<string>;
+  /** Whether it has a column of verdicts and no verdict in it: among rows with one, nobody knows whether its answer is right. */
+  readonly isUnjudged: boolean;
 }
 
 class RowConverter implements RowSink {
@@ -120,10 +115,11 @@ class RowConverter implements RowSink {
   #pending = "";
   #held: Converted[] = [];
   #shape: string | undefined;
+  #isJudged = false;
 
   constructor(target: Target, rules: CheckRules, options: ConvertOptions) {
     this.#target = target;
-    this.#rules = { ...unlimited, ...rules, shapes: [...target.shapes, ...(kept.get(rules.id) ?? [])] };
+    this.#rules = { ...unlimited, ...rules, shapes: [...target.shapes, ...(target.kept ?? [])] };
     this.#options = options;
     this.named = new NamedColumns(options.columns);
     this.losses = losses(options.allPlaces === true ? Infinity : firstPlaces);
@@ -168,13 +164,16 @@ class RowConverter implements RowSink {
     const sound = stays || columns ? undefined : unreadColumns(value, shape ?? "").find((path) => heard.test(path));
     if (sound !== undefined) return heard.exec(sound)?.[1] ?? "audio";
     const verdict = shape === "kto" && !stays ? verdictOf(value) : null;
+    this.#isJudged ||= verdict !== null;
+    const isUnjudged = !stays && verdict === null && verdictFields.some((field) => field in value);
     const judge = verdict === null ? undefined : judged.get(this.#rules.id);
     // Without its label a wrong answer would be learnt as right.
     if (!stays && !judge && known?.nature === "labelled" && !known.wants(value)) return "unwanted_answer";
+    if (isUnjudged && shape === "kto") return "no_verdict";
     // A prompt alone is for reinforcement: what stands beside it is the grader's, unless it is the steps of an answer.
     const isAsked = known?.nature === "prompt" && !Array.isArray(value["completions"]);
     const isPrompt = isAsked || (shape === "rft" && !stays);
-    const graded = isPrompt && kept.get(this.#rules.id)?.includes("rft") === true;
+    const graded = isPrompt && this.#target.kept?.includes("rft") === true;
     // A transcript is turns, unless the target trains texts as they stand.
     const staysText = reading.layout === "text" && this.#rules.shapes.includes("text");
     const turns = stays || staysText ? null : transcriptTurns(reading);
@@ -193,10 +192,10 @@ class RowConverter implements RowSink {
     if (json === "") return "too_deep";
     const written = shapeOf(row);
     if (written === undefined || !this.#rules.shapes.includes(written))
-      return graded ? "no_grader_field" : "unknown_shape";
+      return graded ? "no_grader_field" : reading.rejected === null ? "unknown_shape" : "preference";
     const error = firstError(row, written, json, this.#rules);
     if (error !== null) return error;
-    const held = judge === undefined ? carried : [...carried, "label", "kto_tag"];
+    const held = judge === undefined ? carried : [...carried, ...verdictFields];
     const left = stays ? [] : leftOut(value, shape ?? "", columns, reading).filter((field) => !held.includes(field));
     const answers = [reading.messages.slice(reading.answer), reading.rejected ?? []];
     const told: readonly (readonly [what: string, holds: boolean])[] = [
@@ -207,7 +206,7 @@ class RowConverter implements RowSink {
       ["digits_rounded", losesDigits(text, json)],
     ];
     const more = told.flatMap(([what, holds]) => (holds ? [what] : []));
-    this.#put({ json, shape: written, line, changed: new Set([...changed, ...left, ...more]) });
+    this.#put({ json, shape: written, line, changed: new Set([...changed, ...left, ...more]), isUnjudged });
     return null;
   }
 
@@ -225,7 +224,8 @@ class RowConverter implements RowSink {
     for (const row of this.#held.splice(0)) this.#write(row);
   }
 
-  #write({ json, shape, line, changed }: Converted): void {
+  #write({ json, shape, line, changed, isUnjudged }: Converted): void {
+    if (isUnjudged && this.#isJudged) return this.losses.add("refused", "no_verdict", line);
     if (shape !== this.#shape) return this.losses.add("refused", "mixed_formats", line);
     for (const what of changed) this.losses.add("changed", what, line);
     this.#pending += `${json}\n`;
@@ -233,7 +233,7 @@ class RowConverter implements RowSink {
   }
 
   #stays(row: Row, shape: string | undefined, { messages }: Example): boolean {
-    if (shape === undefined || kept.get(this.#rules.id)?.includes(shape) !== true) return false;
+    if (shape === undefined || this.#target.kept?.includes(shape) !== true) return false;
     // Elsewhere a developer is the system.
     const { roles } = this.#rules.chat;
     if (shape === "rft") return roles.includes("developer") || messages.every(({ role }) => role !== "developer");

@@ -78,7 +78,7 @@ export function leftOut(row: Row, shape: string, columns: ColumnMapping | undefi
 export interface Loss {
   /** `refused`: the row was not written; `changed`: it was, without this. */
   readonly kind: "refused" | "changed";
-  /** What: of a refused row a code of its check, `unwanted_answer` (labelled as wrong), `mixed_formats` (another shape than most rows), or what the target has no place for (`images`, `tools`, …); `cut_off` where the file breaks off, with the place; else a field of the row or of its messages, or `thoughts`, `weight`, `steps_joined`, `digits_rounded`, … */
+  /** What: of a refused row a code of its check, `unwanted_answer` (labelled as wrong), `no_verdict` (its label is missing), `mixed_formats` (another shape than most rows), or what the target has no place for (`images`, `tools`, …); `cut_off` where the file breaks off, with the place; else a field of the row or of its messages, or `thoughts`, `weight`, `steps_joined`, `digits_rounded`, … */
   readonly what: string;
   readonly count: number;
   readonly lines: readonly number[];

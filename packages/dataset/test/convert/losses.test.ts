@@ -99,6 +99,39 @@ describe("an answer that is labelled as wrong", () => {
   });
 });
 
+describe("an answer whose verdict is missing", () => {
+  const labelled = { prompt: "a", completion: "b", label: true };
+  it.each<[target: string, row: object]>([
+    ["openai", { ...labelled, label: null }],
+    ["vertex-gemini", { ...labelled, label: null }],
+    ["openai", { ...plain, kto_tag: null }],
+    ["sharegpt", { instruction: "a", output: "b", kto_tag: "perhaps" }],
+    ["ms-swift", { ...labelled, label: null }],
+  ])("is not written as a right one: to %s, %j", async (to, row) => {
+    expect(await lost(row, to)).toEqual(["refused no_verdict"]);
+  });
+
+  it.each([
+    { ...labelled, label: null, id: 3 },
+    { ...plain, label: null },
+    { ...labelled, label: "perhaps" },
+  ])("is not written among answers with verdicts, whichever comes first: %j", async (row) => {
+    for (const rows of [
+      [row, labelled],
+      [labelled, row],
+    ]) {
+      const { written: count, losses } = await converted(rows.map((one) => JSON.stringify(one)).join("\n"), "openai");
+      expect(count).toBe(1);
+      expect(losses).toContainEqual({ kind: "refused", what: "no_verdict", count: 1, lines: [rows.indexOf(row) + 1] });
+    }
+  });
+
+  it("is written where no row has a verdict, its class named as left out", async () => {
+    expect(await lost({ ...labelled, label: "sports news" }, "openai")).toEqual(["changed label"]);
+    expect(await lost({ ...plain, label: null }, "openai")).toEqual([]);
+  });
+});
+
 describe("a file that breaks off", () => {
   it("is said to", async () => {
     const { written: rows, losses } = await converted(`[${JSON.stringify(plain)},`, "openai");

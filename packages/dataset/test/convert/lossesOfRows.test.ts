@@ -70,7 +70,7 @@ describe("what a conversion loses of a row", () => {
 
   it.each([
     ["trl", { prompt: "a", completion: "b" }, "label", "missing_field"],
-    ["llama-factory", { instruction: "a", input: "", output: "b" }, "kto_tag", "mixed_formats"],
+    ["llama-factory", { instruction: "a", input: "", output: "b" }, "kto_tag", "no_verdict"],
   ])("to %s refuses an answer without its verdict among those that have one", async (to, row, field, what) => {
     const rows = [true, null, false].map((verdict) => JSON.stringify({ ...row, [field]: verdict }));
     expect(await converted(rows.join("\n"), to)).toMatchObject({

@@ -49,12 +49,14 @@ describe("thoughts", () => {
     ],
   ])("%s never become an answer, and are listed where they are lost", async (_what, row) => {
     expect(await written(row, "openai")).toEqual(plain);
-    expect(await lost(row, "trl")).toEqual(["changed thoughts"]);
+    expect(await lost(row, "fireworks")).toEqual(["changed thoughts"]);
     expect(await written(row, "vertex-gemini")).toEqual({ contents: [asked, answered] });
     expect(await lost(row, "bedrock-nova")).toEqual(["changed thoughts"]);
-    // Together has a field for them.
-    expect(await written(row, "together")).toEqual({ messages: [user, { ...assistant, reasoning_content: "hm" }] });
-    expect(await lost(row, "together")).toEqual([]);
+    // Together has a field for them, and TRL hands that to the template.
+    for (const to of ["together", "trl"]) {
+      expect(await written(row, to)).toEqual({ messages: [user, { ...assistant, reasoning_content: "hm" }] });
+      expect(await lost(row, to)).toEqual([]);
+    }
     const profile = await profileBytes(textChunks(JSON.stringify(row)), { rules: [unitRule()] });
     expect(profile.ok && profile.value.counts["plain/units"]?.trainable).toEqual([[3, 1]]);
     expect(profile.ok && profile.value.findings).toEqual([

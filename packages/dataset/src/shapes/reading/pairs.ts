@@ -6,10 +6,7 @@ import { hasMessages } from "../families.ts";
 import names from "../names.json" with { type: "json" };
 import { bareList, besideColumns, readMessages, systemColumn, systemOf, toolsOf, withPictures } from "./chat.ts";
 
-const words: ReadonlyMap<string, boolean> = new Map([
-  ...["true", "yes", "1", "1.0", "desirable"].map((word) => [word, true] as const),
-  ...["false", "no", "0", "0.0", "-1", "undesirable"].map((word) => [word, false] as const),
-]);
+const words: ReadonlyMap<string, boolean> = new Map(Object.entries(names.verdicts));
 
 function verdictIn(value: unknown): boolean | null {
   if (typeof value === "boolean") return value;

@@ -1,15 +1,16 @@
 import { saidTexts, thoughtTexts, type Example, type Message, type Role } from "../../formats/example.ts";
 import { has, isRow } from "../../formats/row.ts";
+import table from "./targets.json" with { type: "json" };
 import { llamaFactory, msSwift } from "./trainers.ts";
 import { declared, gemini, llama, noPicture, nova, partsOf, shareGpt, unholdable, withIds } from "./turns.ts";
 import type { Abilities, PicturePart, Writer } from "./turns.ts";
 
-function textOf(message: Message, picture: PicturePart): string | object[] {
+function textOf(message: Message, picture: PicturePart, inParts: boolean): string | object[] {
   const texts = saidTexts(message);
   const part = (text: string): object => ({ type: "text", text });
   const said = texts.filter((text) => text !== "");
   if (message.images !== null) return partsOf(said, message.images, part, picture);
-  return texts.length > 1 ? texts.map(part) : (texts[0] ?? "");
+  return texts.length > 1 || (inParts && texts[0] !== "") ? texts.map(part) : (texts[0] ?? "");
 }
 
 interface ChatAbilities extends Abilities {
@@ -17,6 +18,8 @@ interface ChatAbilities extends Abilities {
   readonly name?: boolean;
   readonly weight?: boolean;
   readonly thoughts?: boolean;
+  /** Whether all contents are lists of parts where one holds a picture. */
+  readonly alike?: boolean;
 }
 
 const webPicture: PicturePart = ({ url = "", detail }) =>
@@ -27,6 +30,7 @@ const webPicture: PicturePart = ({ url = "", detail }) =>
 const inlinePicture: PicturePart = (image) => (image.url?.startsWith("data:") === true ? webPicture(image) : null);
 
 function chatMessages(messages: readonly Message[], able: ChatAbilities, changed: Set<string>): object[] {
+  const inParts = able.alike === true && messages.some(({ images }) => images !== null);
   return withIds(messages).map((message, at) => {
     const { name, calls, trained, callId } = message;
     const role: Role = message.role === "function" ? "tool" : message.role;
@@ -42,7 +46,7 @@ function chatMessages(messages: readonly Message[], able: ChatAbilities, changed
     if (weightless && able.weight !== true) changed.add("weight");
     const thoughts = able.thoughts === true && role === "assistant" ? thoughtTexts(message).join("\n") : "";
     if (message.thoughts !== null && thoughts === "") changed.add("thoughts");
-    const content = textOf(message, able.picture ?? noPicture);
+    const content = textOf(message, able.picture ?? noPicture, inParts);
     return {
       role: known,
       ...(thoughts !== "" && { reasoning_content: thoughts }),
@@ -97,9 +101,10 @@ function withTexts(able: ChatAbilities): Writer {
 }
 
 /** Together takes thoughts in a field of the message. @source https://docs.together.ai/docs/fine-tuning-reasoning (read 2026-11-25) */
-const together: Writer = withTexts({ ...plainChat, thoughts: true, picture: inlinePicture });
+const together: Writer = withTexts({ ...plainChat, thoughts: true, alike: true, picture: inlinePicture });
 
-const trlChat: ChatAbilities = { developer: true, name: true, tools: true };
+/** TRL hands fields of messages on to the chat template, which prints thoughts or not. */
+const trlChat: ChatAbilities = { developer: true, name: true, tools: true, thoughts: true };
 
 const trl: Writer = (example, changed) => {
   const { messages, answer, rejected, layout, ids } = example;
@@ -128,30 +133,28 @@ export interface Target {
   readonly write: Writer;
   readonly shapes: readonly string[];
   readonly fields?: readonly string[];
+  /** Shapes whose rows stay as they are. */
+  readonly kept?: readonly string[];
 }
 
-const openaiShapes: readonly string[] = ["chat-sft", "dpo"];
-const openaiFields: readonly string[] = ["parallel_tool_calls"];
-const llamaFactoryShapes: readonly string[] = ["sharegpt", "preference", "kto", "text"];
-const media: readonly string[] = ["videos", "audios"];
+const writers: Readonly<Record<keyof typeof table, Writer>> = {
+  openai,
+  "azure-openai": openai,
+  together,
+  fireworks: openaiWriter(plainChat),
+  nebius: withTexts({ ...openaiChat, picture: noPicture }),
+  "vertex-gemini": gemini,
+  "bedrock-nova": nova,
+  "bedrock-llama": llama,
+  sharegpt: shareGpt,
+  "llama-factory": llamaFactory,
+  "ms-swift": msSwift,
+  trl,
+};
 
-export const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
-  ["openai", { write: openai, shapes: openaiShapes, fields: openaiFields }],
-  ["azure-openai", { write: openai, shapes: openaiShapes, fields: openaiFields }],
-  ["together", { write: together, shapes: [...openaiShapes, "prompt-completion", "text"] }],
-  ["fireworks", { write: openaiWriter(plainChat), shapes: [...openaiShapes, "rft"] }],
-  [
-    "nebius",
-    { write: withTexts({ ...openaiChat, picture: noPicture }), shapes: ["chat-sft", "prompt-completion", "text"] },
-  ],
-  ["vertex-gemini", { write: gemini, shapes: ["gemini-contents", "gemini-preference"], fields: ["generationConfig"] }],
-  ["bedrock-nova", { write: nova, shapes: ["bedrock-conversation-2024"] }],
-  ["bedrock-llama", { write: llama, shapes: ["bedrock-conversation-2024"] }],
-  ["sharegpt", { write: shareGpt, shapes: ["sharegpt"] }],
-  ["llama-factory", { write: llamaFactory, shapes: llamaFactoryShapes, fields: media }],
-  ["ms-swift", { write: msSwift, shapes: ["chat-sft", "rejected-response", "kto"], fields: media }],
-  ["trl", { write: trl, shapes: ["chat-sft", "text", "prompt-completion", "preference", "prompt-only"] }],
-]);
+export const targets: ReadonlyMap<string, Target> = new Map(
+  Object.entries(table).map(([id, target]) => [id, { ...target, write: writers[id as keyof typeof table] }]),
+);
 
 /** The targets that take an answer with its verdict: the field of the verdict, and how the rest is written. */
 export const judged: ReadonlyMap<string, { readonly field: string; readonly write: Writer }> = new Map([
