@@ -1,5 +1,5 @@
 import type { Example } from "../formats/example.ts";
-import { byteText, countText, type Row } from "../formats/row.ts";
+import { byteText, countText, isRow, type Row } from "../formats/row.ts";
 import type { RowsRead } from "../formats/rows.ts";
 import { endingOf } from "../formats/sniff.ts";
 import type { Severity } from "../profile/findings.ts";
@@ -24,6 +24,8 @@ export class WholeFile {
   /** Of rows of token ids; null where there is none. */
   #idsTrained: number | null = null;
   #asked = false;
+  /** The first column that holds more than a text or a number. */
+  #nested: string | undefined;
 
   constructor(rules: ProviderRules, findings: Findings, name: string) {
     this.#rules = rules;
@@ -40,6 +42,8 @@ export class WholeFile {
   }
 
   row(row: Row, line: number, format: string): void {
+    if (!this.#rules.linesOnly)
+      this.#nested ??= Object.keys(row).find((field) => isRow(row[field]) || Array.isArray(row[field]));
     if (format !== "bedrock-conversation-2024") return;
     const kind = modality(row);
     const lines = this.#modalities.get(kind) ?? [];
@@ -63,38 +67,32 @@ export class WholeFile {
   }
 
   report({ bytes, container: { kind }, packing }: RowsRead, rows: number, format: string): void {
-    const { linesOnly, endings, shapes, examples, bytes: sizes, missingSystem } = this.#rules;
+    const { linesOnly, endings, shapes, examples, bytes: sizes, missingSystem, chat } = this.#rules;
     const { least, most, few, advised } = examples;
     const parquet = kind === "parquet" && shapes.includes("parquet-tokenised");
     const ids = format === "parquet-tokenised";
     const isCut = bytes > sizes.inParts;
     const variants = this.#systems.size;
     const limit = (number: number): string => `${byteText(bytes)}, at ${countText(number)}`;
+    const over = limit(sizes.most).replace("at", "at most") + (isCut ? "" : " at once");
     const better = `${countText(rows)}, better ${countText(advised)} or more`;
+    const isTold = kind === "csv" && this.#nested !== undefined && shapes.length > 0 && chat.textLists !== true;
+    const isStrange = endings.length > 0 && this.#ending !== "" && !endings.includes(this.#ending);
     const isBare = this.#chats > 0 && this.#withSystem === 0;
     const flaws: readonly (readonly [holds: boolean, severity: Severity, code: string, detail?: string])[] = [
       [linesOnly && kind !== "json-lines" && kind !== "empty" && !parquet, "error", "not_jsonl", kind],
+      [isTold, "error", "bad_field_type", `${this.#nested ?? ""}: a cell is a text: write JSON lines`],
       // A host takes token ids in Parquet, and there nothing else.
       [linesOnly && parquet && !ids, "error", "missing_field", "input_ids"],
       [linesOnly && !parquet && ids, "error", "wrong_extension", `token ids in ${kind}, expected .parquet`],
-      [
-        endings.length > 0 && this.#ending !== "" && !endings.includes(this.#ending),
-        "error",
-        "wrong_extension",
-        `.${this.#ending}, expected .${endings.join(" or .")}`,
-      ],
+      [isStrange, "error", "wrong_extension", `.${this.#ending}, expected .${endings.join(" or .")}`],
       [packing !== null && linesOnly, "error", "wrong_extension", "packed; unpack it first"],
       [rows === 0, "error", "empty_file"],
       [rows > 0 && rows < least, "error", "too_few_examples", `${countText(rows)}, at least ${countText(least)}`],
       [rows >= least && rows < Math.max(few, advised), rows < few ? "warning" : "advice", "few_examples", better],
       [rows > most, "error", "too_many_examples", `${countText(rows)}, at most ${countText(most)}`],
       [bytes > 0 && bytes < sizes.least, "error", "too_few_examples", limit(sizes.least).replace("at", "at least")],
-      [
-        bytes > sizes.most,
-        isCut ? "error" : "warning",
-        "file_too_large",
-        limit(sizes.most).replace("at", "at most") + (isCut ? "" : " at once"),
-      ],
+      [bytes > sizes.most, isCut ? "error" : "warning", "file_too_large", over],
       [isBare, (this.#asked ? missingSystem : null) ?? "advice", "missing_system"],
       [
         !isBare && variants > 1,

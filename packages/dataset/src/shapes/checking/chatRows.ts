@@ -1,4 +1,4 @@
-import { filled, got, has, type Row } from "../../formats/row.ts";
+import { filled, got, has, isRow, type Row } from "../../formats/row.ts";
 import { hasClass, hasGraderField } from "../families.ts";
 import { messageField, systemColumn } from "../reading/chat.ts";
 import { contextColumn, isIdList, questionAnswerPair } from "../reading/columns.ts";
@@ -25,6 +25,8 @@ export function checkClassification(row: Row, rules: ProviderRules, emit: Emit):
   else checkChat(row, { ...rules, chat: { ...rules.chat, noAssistant: null, assistantLast: null } }, emit);
   const isNamed = filled(row, "label") || filled(row, "labels");
   if (!isNamed && (rules.shapes.length > 0 || !hasClass(row))) emit("error", "missing_field", "labels");
+  // Mistral's classes stand in an object, by what they are about.
+  else if (rules.id === "mistral" && !isRow(row["labels"])) emit("error", "missing_field", "labels, an object");
 }
 
 export function checkAlpaca(row: Row, rules: ProviderRules, emit: Emit): void {

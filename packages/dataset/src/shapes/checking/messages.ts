@@ -1,4 +1,5 @@
 import type { Message } from "../../formats/example.ts";
+import { jsonValue } from "../../formats/jsonValue.ts";
 import { filled, got, has, isRow, type Row } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };
 import { roleOf, thoughtFields } from "../reading/chat.ts";
@@ -147,11 +148,7 @@ const messageKeys: ReadonlySet<string> = new Set(names.messageKeys);
 
 export const shareGptRoles: readonly string[] = names.shareGptRoles;
 
-const contentFields: Readonly<Record<ChatRules["fields"], readonly string[]>> = {
-  openai: ["content"],
-  mistral: ["content", "text"],
-  any: ["content", "value", "text", "message"],
-};
+const contentFields: Readonly<Record<ChatRules["fields"], readonly string[]>> = names.contentFields;
 
 function acts(message: Row, { roles, tools }: ChatRules): boolean {
   if (typeof message["refusal"] === "string") return true;
@@ -250,9 +247,10 @@ export function rolesOf(list: readonly unknown[], what: string, emit: Emit, chec
 }
 
 export function checkMessageList(value: unknown, rules: ChatRules, emit: Emit, field: string): Roles | null {
-  const list = listIn(value, field, "missing_messages", emit);
+  const { tools, textLists } = rules;
+  const given = textLists && typeof value === "string" ? jsonValue(value) : undefined;
+  const list = listIn(given ?? value, field, "missing_messages", emit);
   if (list === null) return null;
-  const { tools } = rules;
   const roles = rolesOf(list, "message", emit, (message) => {
     const role = checkRole(message, rules, emit);
     checkContent(message, rules, emit);

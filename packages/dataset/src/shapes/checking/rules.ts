@@ -38,6 +38,8 @@ export interface ChatRules {
   readonly partsAllowed: boolean;
   /** Whether it looks at the type of each part of a content, and stops where there is none. */
   readonly typedParts?: true;
+  /** Whether it reads messages that are written as a text, as a cell of a table holds them. */
+  readonly textLists?: true;
   readonly fewestMessages: number;
 }
 
