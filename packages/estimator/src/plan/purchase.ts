@@ -8,7 +8,7 @@ import { reportedTarget } from "../curve/report.ts";
 import type { CurveNote } from "../curve/notes.ts";
 import type { Pilot } from "../curve/pilots/pilot.ts";
 import { amountText, decimal, type Money } from "../money.ts";
-import { bookOffers, namesOffer, type BookOffer } from "../prices/offers.ts";
+import { estimate } from "../estimate/estimate.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { whyNone } from "./decision/candidates.ts";
 import { budgetPlan, labelsOf, type BudgetRow, type Labels } from "./budget.ts";
@@ -87,8 +87,8 @@ export function purchasePlan(asked: PurchaseQuestion): Result<PurchasePlan> {
   if (!fitted.ok) return fitted;
   const curve = fitted.value;
   const { model } = options;
-  const isOwn = (offer: BookOffer): boolean => model !== undefined && namesOffer(model, offer);
-  const own = new Set(bookOffers(question.prices).flatMap((offer) => (isOwn(offer) ? [offer.id] : [])));
+  const named = model === undefined ? [] : estimate({ ...question, only: { models: [model] } }).offers;
+  const own = new Set(named.map(({ id }) => id));
   const rows = bought.value.map((row) => {
     const offer = answer.offers.find(({ id }) => id === row.id);
     return rowOf(row, offer, asked, own.has(row.id) && row.examples > 0 ? curve : null);

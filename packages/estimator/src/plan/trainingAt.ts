@@ -15,7 +15,7 @@ import type { CostOf } from "../curve/worth/costs.ts";
 import { estimate } from "../estimate/estimate.ts";
 import { amountText, decimal, type Amount, type Money } from "../money.ts";
 import { modelsUnder, type FileRules } from "../prices/fileRules.ts";
-import { bookOffers, namesOffer, type BookOffer } from "../prices/offers.ts";
+import { bookOffers, type BookOffer } from "../prices/offers.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
 import { fail, ok, type Result } from "../problem.ts";
 
@@ -160,10 +160,11 @@ export function pilotTraining(asked: PilotTraining): Result<PilotPrice> {
     .sort((a, b) => decimal(a.total.amount).comparedTo(b.total.amount));
   if (cheapest === undefined)
     return fail(trial.refused[0]?.reason ?? { kind: "unknown_model", model: named, known: [] });
+  const isCheapest = ({ id }: Offer): boolean => id === cheapest.id;
   // What stands after ":" or "@" in a label is the user's own.
   const words = model === undefined ? [] : [model, model.replace(/[:@].*$/, "")];
-  const isOf = (one: BookOffer): boolean => one.id === cheapest.id && words.some((word) => namesOffer(word, one));
-  if (model !== undefined && offer !== undefined && !bookOffers(prices).some(isOf))
+  const isOf = words.some((word) => billsOf(estimate({ ...question, only: { models: [word] } })).some(isCheapest));
+  if (model !== undefined && offer !== undefined && !isOf)
     return fail({ kind: "other_model", pilots: model, offer: cheapest.id });
   const at = trainingCostAt(question, cheapest);
   return ok({ offer: cheapest.id, currency, costOf: (size) => at(Math.max(1, Math.round(size))) });

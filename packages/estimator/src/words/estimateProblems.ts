@@ -52,7 +52,7 @@ const ofTheQuestion = {
   not_a_profile: ({ field }: Field) =>
     `This is not a profile that tunecast wrote: ${field} is missing or of the wrong kind.`,
   profile_without_natures: () =>
-    "The profile does not say what its rows can train: read it with readProfile of @tunecast/dataset, which adds that.",
+    "The profile does not say what its rows can train: readProfile of @tunecast/dataset adds that.",
   no_examples: () => "The data hold no example that could be read, so there is nothing to price.",
   needs_traffic: ({ field }: Field) =>
     `${capital(field)} needs the traffic to compare with: state the requests per month.`,

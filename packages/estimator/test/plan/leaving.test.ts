@@ -73,7 +73,8 @@ describe("leaving an offer that closes", () => {
   });
 
   it("is asked by any name of the model, a tuned model's own among them", () => {
-    for (const word of ["small", "acme/small", "ft:small:org::7p4"]) expect(left(word).today?.id).toBe("acme/small:sft");
+    for (const word of ["small", "acme/small", "ft:small:org::7p4"])
+      expect(left(word).today?.id).toBe("acme/small:sft");
   });
 
   it("outlasts nothing that never ends: then all others are left", () => {

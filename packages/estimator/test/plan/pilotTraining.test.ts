@@ -51,6 +51,13 @@ describe("pilotTraining", () => {
     expect(() => trainingCostAt(question, { ...offer, id: "acme/none:sft" })(3000)).toThrow(RangeError);
   });
 
+  it("takes an offer of the pilots' model, whatever its provider calls it", () => {
+    const named = book([model({ id: "llama-3.1-8b-instruct" }), model({ id: "large" })]);
+    const of = (id: string) => pilotTraining({ ...asked, prices: named, model: "llama-3.1-8b:mine", offer: id });
+    expect(of("acme/llama-3.1-8b-instruct:sft")).toMatchObject({ ok: true });
+    expect(of("acme/large:sft")).toMatchObject({ ok: false, problem: { kind: "other_model" } });
+  });
+
   it("refuses an offer of another model than that of the pilots", () => {
     expect(pilotTraining({ ...asked, model: "large", offer: "acme/small:sft" })).toMatchObject({
       ok: false,

@@ -70,6 +70,19 @@ describe("purchasePlan", () => {
     expect(planned().rows[0]?.spent.credits).toBe("0");
   });
 
+  it("expects the quality of the pilots' model at each provider, by the name that the filters take", () => {
+    const [acme] = book([model({ id: "llama-3.1-8b-instruct" }), model({ id: "large" })]).providers;
+    const [other] = book([model({ id: "llama-3.1-8b", rates: [rate("training", "1")] })], {
+      provider: "other",
+    }).providers;
+    if (acme === undefined || other === undefined) throw new Error("no provider");
+    const asked = { ...question, prices: { ...prices, providers: [acme, other] } };
+    const plan = planned({ question: asked, answer: estimate(asked), pilots, curve: { model: "llama-3.1-8b" } });
+    const expecting = plan.rows.filter(({ expected }) => expected !== null).map(({ id }) => id);
+    expect(expecting).toEqual(["other/llama-3.1-8b:sft", "acme/llama-3.1-8b-instruct:sft"]);
+    expect(plan.next?.offer).toBe("other/llama-3.1-8b:sft");
+  });
+
   it("expects no quality of what buys nothing", () => {
     const of = (amount: string) =>
       planned({ budget: { amount, currency: "USD" }, pilots, curve: { model: "small" } }).rows.map((row) => [
