@@ -13,6 +13,8 @@ const configs = {
   llamafactory: "model_name_or_path: Qwen/Qwen3-8B\nstage: sft\nfinetuning_type: full\nbf16: true\n",
   // https://github.com/hiyouga/LLaMA-Factory/tree/ff6d4d12 src/llamafactory/v1
   llamafactoryV1: "model: Qwen/Qwen3-8B\nmodel_class: llm\ntrain_dataset: data/v1.yaml\nmicro_batch_size: 4\n",
+  // https://github.com/NVIDIA-NeMo/Automodel/tree/36044ad3 examples/llm_finetune/muse_glimmer
+  nemo: "model:\n  pretrained_model_name_or_path: Qwen/Qwen3-8B\nstep_scheduler:\n  local_batch_size: 1\ndataset:\n  seq_length: 1024\n",
   // https://pypi.org/project/ms-swift/4.6.0 swift/arguments, swift/megatron/arguments
   swiftAdapters: "model: Qwen/Qwen3-8B\ntuner_type: lora\nmax_length: 2048\n",
   swift: "model: Qwen/Qwen3-8B\ntuner_type: full\nmax_length: 2048\n",
@@ -51,6 +53,9 @@ describe("a key that changes the run", () => {
     ["llamafactoryV1", { batching_strategy: "dynamic_padding_free" }, { packing: "packed" }],
     // Rows are cut at one length and packed to another.
     ["swift", { packing: true, packing_length: 8192 }, { maxTokens: 8192, packing: "packed" }],
+    ["nemo", { "packed_sequence.packed_sequence_size": 8192 }, { maxTokens: 8192, packing: "packed" }],
+    ["nemo", { "packed_sequence.packed_sequence_size": 0 }, { maxTokens: 1024, packing: "padded" }],
+    ["swift", { optimizer: "default" }, { optimizer: "adamw" }],
     ["swift", { packing_length: 8192 }, { maxTokens: 2048, packing: "padded" }],
     ["swiftAdapters", { target_regex: "model.*\\.(q_proj|v_proj)" }, { targets: "qv" }],
   ])("changes it: %s, %j", (of, keys, expected) => {
