@@ -51,7 +51,7 @@ const openModel: v.GenericSchema<unknown, OpenModel> = v.strictObject({
   context: count,
   tied: v.boolean(),
   gated: v.boolean(),
-  sliding: v.exactOptional(v.strictObject({ window: count, fullEvery: countOrNone, fullHeadDim: v.exactOptional(count), fullKvHeads: v.exactOptional(count) })),
+  sliding: v.exactOptional(v.strictObject({ window: count, fullEvery: countOrNone, fullHeadDim: v.exactOptional(count), fullKvHeads: v.exactOptional(count), keyLayers: v.exactOptional(count) })),
   moe: v.exactOptional(
     v.strictObject({
       ...v.entriesFromList(["experts", "topK", "ffn"], count),

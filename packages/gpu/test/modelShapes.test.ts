@@ -130,6 +130,8 @@ describe("a window", () => {
     });
     expect(attention({ attention_k_eq_v: true })).toEqual(book.models.find(({ id }) => id === "gemma-4-31b")?.mixers);
     expect(shape({ ...text, sliding_window: 1024, attention_k_eq_v: true }).sliding?.fullKvHeads).toBe(4);
+    expect(shape({ ...text, sliding_window: 1024, num_kv_shared_layers: 20 }).sliding?.keyLayers).toBe(40);
+    expect(shape({ ...text, sliding_window: 1024, num_kv_shared_layers: 0 }).sliding?.keyLayers).toBeUndefined();
     // Without that field the other number of key heads holds nowhere.
     expect(attention({})).toEqual({ parameters: local + 10 * 5376 * 512 * 2 * (32 + 16), attention: 60 });
     expect(attention({ global_head_dim: undefined })).toBeUndefined();

@@ -40,6 +40,16 @@ describe("the cache of a model with windows", () => {
     const values = 10 * 4 * 512 * 10_000 + 50 * 16 * 256 * 1024;
     expect(cacheOf("gemma-4-31b", 9000)).toBeCloseTo(inMiB(values, 10_000), 6);
   });
+
+  /** @source config.json of the models, `num_kv_shared_layers`; vllm/model_executor/models/gemma3n.py, `kv_sharing_target_layer_name` */
+  it.each([
+    // Layers with keys of their own, of which every fifth or sixth sees all.
+    ["gemma-4-e2b", 3 * 512 * 10_000 + 12 * 256 * 512],
+    ["gemma-4-e4b", 4 * 2 * 512 * 10_000 + 20 * 2 * 256 * 512],
+    ["gemma-3n-e2b", 4 * 2 * 256 * 10_000 + 16 * 2 * 256 * 512],
+  ])("holds nothing for layers that use the keys of those before: %s", (model, values) => {
+    expect(cacheOf(model, 9000)).toBeCloseTo(inMiB(values, 10_000), 6);
+  });
 });
 
 describe("serving on machines of many cards", () => {

@@ -68,12 +68,13 @@ export interface ModelShape {
   readonly tied: boolean;
   /** True for gated blocks (SwiGLU, GeGLU: three matrices and RMSNorm), false for plain ones (two matrices and LayerNorm). */
   readonly gated: boolean;
-  /** Attention that looks back `window` tokens only; every `fullEvery`-th layer sees all (0: none does). */
+  /** Attention that looks back `window` tokens only; every `fullEvery`-th layer sees all (0: none does). The first `keyLayers` have keys of their own, which later ones use. */
   readonly sliding?: {
     readonly window: number;
     readonly fullEvery: number;
     readonly fullHeadDim?: number;
     readonly fullKvHeads?: number;
+    readonly keyLayers?: number;
   };
   readonly moe?: MoeShape;
   /** Multi-head latent attention (DeepSeek). */

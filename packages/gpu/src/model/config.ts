@@ -15,8 +15,7 @@ function configNotes(json: Config, hasTower: boolean): Assumption[] {
     holders.some((holder) => isRecord(holder[field])) ? [kind] : [],
   );
   const held = json["quantization_config"] ?? config["quantization_config"];
-  const said = isRecord(held) ? held["quant_method"] : undefined;
-  const method = typeof said === "string" ? said : null;
+  const method = isRecord(held) && typeof held["quant_method"] === "string" ? held["quant_method"] : null;
   return [
     ...(family === "" || decoders.has(family) ? [] : [spokenOfRun({ kind: "unknown_family", family })]),
     ...(reads.length === 0
@@ -172,7 +171,8 @@ function slidingOf(config: Config): Pick<ModelShape, "sliding"> {
   const fullHeadDim = count("global_head_dim");
   const fullKvHeads = config["attention_k_eq_v"] === true ? count("num_global_key_value_heads") : undefined;
   const wider = { ...(fullHeadDim && { fullHeadDim }), ...(fullKvHeads && { fullKvHeads }) };
-  return { sliding: { window, fullEvery: every, ...wider } };
+  const [layers = 0, shared = 0] = [count("num_hidden_layers"), count("num_kv_shared_layers")];
+  return { sliding: { window, fullEvery: every, ...wider, ...(shared > 0 && { keyLayers: layers - shared }) } };
 }
 
 /** Where layers that see all have heads of their own width: these, and with `attention_k_eq_v` one matrix for keys and values. @source transformers 5.25.0 modeling_gemma4.py */

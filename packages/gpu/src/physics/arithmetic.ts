@@ -49,8 +49,7 @@ export function attentionRate(
   const share = c.attention[kernel][generation] ?? c.attention["flash-2"][generation] ?? c.attention["flash-2"].ampere;
   const narrow = headDim <= 64 ? c.narrowHeads : 1;
   const half = kernel === "flash-2" || kernel === "efficient" ? c.halfLength : 2 * c.halfLength;
-  const length = keys / (keys + half);
-  return gpu.bf16Tflops * 1e12 * Math.min(1, fed(gpu, c)) * share * c.attentionInStep * narrow * length;
+  return gpu.bf16Tflops * 1e12 * Math.min(1, fed(gpu, c)) * share * c.attentionInStep * narrow * (keys / (keys + half));
 }
 
 /** Keys that a mean token sees in all layers: in those without a window, within one that is shorter than its document, and behind such windows too; `wider` as those of wider heads count more. */

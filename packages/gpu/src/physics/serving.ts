@@ -37,8 +37,9 @@ export function servingOn(run: Run, gpu: Gpu, options: ServingOptions, mostCards
   const { inputTokens, outputTokens, utilisation = usualUtilisation } = options;
   const weights = servedBytes(run, 1);
   const cache = cacheBytes(run, inputTokens + outputTokens);
-  const needed = weights + cache;
-  const gpus = copySizes.find((n) => n <= mostCards && n * gpu.memoryGiB * GiB * memoryShare >= needed * 1.1);
+  const gpus = copySizes.find(
+    (n) => n <= mostCards && n * gpu.memoryGiB * GiB * memoryShare >= (weights + cache) * 1.1,
+  );
   if (gpus === undefined) return null;
   const room = gpus * gpu.memoryGiB * GiB * memoryShare - weights;
   const concurrency = Math.max(1, Math.min(batchLimit, Math.floor(room / cache)));
@@ -87,17 +88,16 @@ export function decodeSeconds(
 }
 
 /**
- * Bytes of keys and values of one sequence, 16 bits each: layers with a window keep no more than it.
+ * Bytes of keys and values of one sequence, 16 bits each: in a layer no more than its window's, in one that uses another's none.
  * @source https://docs.vllm.ai/en/latest/design/hybrid_kv_cache_manager/ (read 2026-12-02)
  */
 function cacheBytes({ shape, counts: { attentionLayers: layers } }: Pick<Run, "shape" | "counts">, tokens: number) {
   const { kvHeads, headDim, latent, sliding } = shape;
   if (latent) return 2 * layers * (latent.kvRank + latent.rope) * tokens;
   const { window = tokens, fullEvery = 0, fullHeadDim = headDim, fullKvHeads = kvHeads } = sliding ?? {};
-  const full = sliding === undefined ? layers : fullEvery && Math.floor(layers / fullEvery);
-  return (
-    4 * (full * fullKvHeads * fullHeadDim * tokens + (layers - full) * kvHeads * headDim * Math.min(window, tokens))
-  );
+  const own = sliding?.keyLayers ?? layers;
+  const full = sliding === undefined ? layers : fullEvery && Math.floor(own / fullEvery);
+  return 4 * (full * fullKvHeads * fullHeadDim * tokens + (own - full) * kvHeads * headDim * Math.min(window, tokens));
 }
 
 /** Bytes of weights that a batch touches: all dense ones, and the experts that any of its tokens chooses. */
