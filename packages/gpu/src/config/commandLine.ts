@@ -84,8 +84,7 @@ export function otherWays(text: string): string[] {
   return [1, Infinity].map((way) => settled(text, (script) => script.replace(choice, taking(way))));
 }
 
-const launchers =
-  /\b(accelerate launch|torchrun|deepspeed|trl (sft|dpo|kto|orpo|grpo|rloo|reward)|llamafactory-cli train|(swift|megatron) (sft|pt|rlhf)|openrlhf\.cli\.\w+|tune run|axolotl train|automodel|litgpt (finetune\w*|pretrain))\b/;
+const launchers = RegExp(shared.launchers);
 /** Python or uv, by its path or a variable too, with options of its own before the program: what stands behind is the run's. */
 const interpreter = /(?:["']\S*)?\b(python3?|uv run|PYTHON\w*)\}?["']?(?: -.*?)??(?=\s+-m \S|\s+\S+\.py)/;
 /** A program that starts the run elsewhere, with options of its own, which are none of the run's. */
@@ -96,8 +95,7 @@ const starter = RegExp(
 /** What stands between `|`, `&&`, `;` and redirections. */
 const parts = /(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|(?!\s\d?>)[^"'|&;])+/g;
 /** A program that by its name trains nothing: a module, or a file. */
-const idle =
-  /(?:(?:-m|--module)\s+(?:\w+\.)*|\s(?:[^\s=]*\/)?(?=\w+\.py\s))(?!\w*(?:train|tun|sft|ppo|dpo|rpo))\w*(?:merge|combine|serve|eval|infer|generat|export|convert)\w*/;
+const idle = RegExp(shared.idlePrograms);
 
 /** What Slurm is asked for, as it tells a script; what stands last counts. @source https://slurm.schedmd.com/srun.html (read 2026-12-01) */
 function slurmOf(options: string): Map<string, string> {

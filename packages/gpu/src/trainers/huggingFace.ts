@@ -27,12 +27,9 @@ function asCommanded({ loss, ...asked }: SomeSettings): Result<SomeSettings> {
   return ok(withoutFileQuantisation({ ...rest, completionTokens, drawnTokens: promptTokens + completionTokens }));
 }
 
-/** Its configs for accelerate, by their names, are of eight cards. @source trl 1.16.0 accelerate_configs (https://pypi.org, read 2026-12-02) */
-const ofEight = /^(?:zero[123]|fsdp[12]|multi_gpu)$/u;
-
 export const trl: Trainer = trainerOf(trlFile, {
   usual: ({ command, values }) => ({
-    ...(ofEight.test(String(values["accelerate_config"])) && { processes: 8 }),
+    ...(RegExp(trlFile.ofEight).test(String(values["accelerate_config"])) && { processes: 8 }),
     // Nothing is cut where it is said that nothing is.
     ...(values["max_length"] !== null && trlFile.rows),
     // Transformers' own example joins all texts and cuts them into blocks, and keeps activations as its trainer does.

@@ -61,8 +61,8 @@ function verlBatches(config: Parsed): SomeSettings {
   const row = isRead ? numberAt(config, "data.max_length", 1024) : longest("prompt") + longest("response");
   // Cards that share a row read those of each of them; older versions count the rows of all cards.
   const sharing = numberAt(config, `${isRead ? "engine" : actor}.ulysses_sequence_parallel_size`, 1);
-  const inRing = numberAt(config, `${actor}.megatron.context_parallel_size`, 1);
-  const tokens = sharing * inRing * numberAt(config, `${at}max_token_len_per_gpu`, isRead ? 8192 : 16_384);
+  const ofOne = numberAt(config, `${at}max_token_len_per_gpu`, isRead ? 8192 : 16_384);
+  const tokens = sharing * numberAt(config, `${actor}.megatron.context_parallel_size`, 1) * ofOne;
   const cards = numberAt(config, "trainer.n_gpus_per_node", 8) * numberAt(config, "trainer.nnodes", 1);
   const ofAll = (sharing * numberAt(config, `${at}micro_batch_size`, 0)) / cards;
   const isDynamic = !isOff(
@@ -72,8 +72,12 @@ function verlBatches(config: Parsed): SomeSettings {
   const prompts = numberAt(config, isRead ? "data.train_batch_size" : `${at}mini_batch_size`, 256);
   const globalBatch = prompts * (isRead ? 1 : numberAt(config, "actor_rollout_ref.rollout.n", 1));
   const microBatch = Math.max(1, Math.floor(rows));
-  const round = isRead ? {} : { roundPrompts: numberAt(config, "data.train_batch_size", 1024) };
-  return { globalBatch, ...round, ...(isDynamic && { dynamic: true }), ...(rows > 0 && { microBatch }) };
+  // Engines that draw all the time send so many batches at once, and so many prompts in all.
+  const sent = prompts * numberAt(config, "async_training.require_batches", 1);
+  const round = isRead ? {} : { roundPrompts: numberAt(config, "data.train_batch_size", 1024) || sent };
+  const maxSteps = Math.ceil(numberAt(config, "rollout.total_rollout_steps", 0) / prompts);
+  const ends = { ...(maxSteps > 0 && { maxSteps }), ...(isDynamic && { dynamic: true }) };
+  return { globalBatch, ...round, ...ends, ...(rows > 0 && { microBatch }) };
 }
 
 /** It counts prompts in a step and completions in all. A file with a beta and no command is of pairs; what the reference says of them is computed before. */

@@ -222,3 +222,21 @@ describe("a supervised run of prime-rl", () => {
     expect(run).toMatchObject({ ok: false, problem: { kind: "no_max_steps" } });
   });
 });
+
+/** @source verl 0.9.1 experimental/fully_async_policy: batches of `require_batches` × `ppo_mini_batch_size` prompts, `total_rollout_steps` prompts in all */
+describe("verl's engines that draw all the time", () => {
+  const run = `python3 -m verl.experimental.fully_async_policy.fully_async_main actor_rollout_ref.model.path=Qwen/Qwen3-8B \\
+    algorithm.adv_estimator=grpo data.train_batch_size=0 data.gen_batch_size=1 actor_rollout_ref.rollout.n=16 \\
+    actor_rollout_ref.actor.ppo_mini_batch_size=32 async_training.require_batches=4 trainer.nnodes=1 trainer.n_gpus_per_node=8 \\
+    rollout.total_rollout_steps=51200 rollout.nnodes=1 rollout.n_gpus_per_node=8`;
+
+  it("send batches of their own size, and end the run", () => {
+    const { question, maxSteps } = read(run, "run.sh");
+    expect(question).toMatchObject({ gpus: 8, completionsPerRound: 4 * 32 * 16 });
+    expect(maxSteps).toBe(1600);
+  });
+
+  it("have cards of their own, which is said", () => {
+    expect(read(run, "run.sh").partial.map(({ entry }) => entry.key)).toEqual(["rollout.n_gpus_per_node"]);
+  });
+});
