@@ -12,6 +12,7 @@ import {
   page,
   page2,
   parquet,
+  run,
   texts,
   type,
   valuesOf,
@@ -73,6 +74,23 @@ describe.each(packers)("pages packed with %s", (_name, own, pack) => {
       page2({ count: 1, values: texts("end"), pack, isPacked: true }),
     ];
     expect(await valuesOf(oneColumn(text, { pages, values: 4, codec: own }))).toEqual([...words, "end"]);
+  });
+});
+
+describe("a column without a value", () => {
+  // As Arrow writes it: an empty dictionary, of which LZ4 makes a byte.
+  it.each([
+    ["LZ4_RAW", codec.lz4Raw, [0]],
+    ["LZ4_RAW", codec.lz4Raw, []],
+    ["SNAPPY", codec.snappy, [0]],
+    ["BROTLI", codec.brotli, [...brotliCompressSync(new Uint8Array())]],
+  ])("is read, packed with %s", async (_name, own, empty) => {
+    const pages = [
+      dictionary({ count: 0, values: [], pack: () => Uint8Array.from(empty) }),
+      page2({ count: 3, nulls: 3, encoding: encoding.dictionary, definition: run(3, 0), values: [0], isPacked: false }),
+    ];
+    const file = oneColumn({ ...text, repetition: optional }, { pages, values: 3, codec: own, hasDictionary: true });
+    expect(await valuesOf(file)).toEqual([null, null, null]);
   });
 });
 
