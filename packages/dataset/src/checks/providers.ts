@@ -26,14 +26,13 @@ function limitsOf({ limits, formats, data, textOnly, counting, model }: FileNumb
 }
 
 function mediaOf(data: FileRules["data"]): ChatRules["media"] {
-  const setOf = (formats: readonly string[] | undefined): ReadonlySet<string> | null =>
-    formats === undefined ? null : new Set(formats);
+  const { imageFormats: images, videoFormats: videos } = data;
   return {
     images: data.maxImages ?? Infinity,
     imageBytes: (data.maxImageMegabytes ?? Infinity) * megabyte,
     videos: data.maxVideos ?? Infinity,
-    imageFormats: setOf(data.imageFormats),
-    videoFormats: setOf(data.videoFormats),
+    imageFormats: images ? new Set(images) : null,
+    videoFormats: videos ? new Set(videos) : null,
   };
 }
 
@@ -102,9 +101,7 @@ export const localProviders: readonly string[] = [...local.keys()];
 
 export const knownProviders: readonly string[] = [...hosts.keys(), ...local.keys()];
 
-export function providerId(name: string): string | undefined {
-  return checkRules(name)?.id;
-}
+export const providerId = (name: string): string | undefined => checkRules(name)?.id;
 
 /** Checks of a provider by its id or another of its names: what is wrong with a row by itself, whatever the numbers. */
 export const checkRules = (name: string): CheckRules | undefined => hosts.get(idOf(name)) ?? local.get(idOf(name));

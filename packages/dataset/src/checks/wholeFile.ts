@@ -1,7 +1,7 @@
 import type { Example } from "../formats/example.ts";
 import { byteText, countText, isRow, type Row } from "../formats/row.ts";
 import type { RowsRead } from "../formats/rows.ts";
-import { endingOf } from "../formats/sniff.ts";
+import { endingOf, type Container } from "../formats/sniff.ts";
 import type { Severity } from "../profile/findings.ts";
 import { modality } from "../shapes/checking/converseRows.ts";
 import { trains } from "../shapes/checking/messages.ts";
@@ -24,8 +24,7 @@ export class WholeFile {
   /** Of rows of token ids; null where there is none. */
   #idsTrained: number | null = null;
   #asked = false;
-  /** The first column that holds more than a text or a number. */
-  #nested: string | undefined;
+  #nestedColumn: string | undefined;
 
   constructor(rules: ProviderRules, findings: Findings, name: string) {
     this.#rules = rules;
@@ -37,13 +36,15 @@ export class WholeFile {
     if (code === "bom") return this.#rules.bom;
     if (code === "blank_line") return this.#rules.blankLine;
     if (code === "other_encoding") return this.#rules.otherEncoding;
+    if (code === "invalid_json" && detail === "NaN" && this.#rules.datasets) return "advice";
     if (warned.has(code)) return "warning";
     return code === "ragged_row" && detail === "short" ? "warning" : "error";
   }
 
   row(row: Row, line: number, format: string): void {
-    if (!this.#rules.linesOnly)
-      this.#nested ??= Object.keys(row).find((field) => isRow(row[field]) || Array.isArray(row[field]));
+    const isNested = (field: string): boolean => isRow(row[field]) || Array.isArray(row[field]);
+    if (this.#rules.datasets === true && !this.#rules.chat.textLists)
+      this.#nestedColumn ??= Object.keys(row).find(isNested);
     if (format !== "bedrock-conversation-2024") return;
     const kind = modality(row);
     const lines = this.#modalities.get(kind) ?? [];
@@ -66,8 +67,8 @@ export class WholeFile {
     if (this.#systems.size < mostPrompts) this.#systems.add(system.text);
   }
 
-  report({ bytes, container: { kind }, packing }: RowsRead, rows: number, format: string): void {
-    const { linesOnly, endings, shapes, examples, bytes: sizes, missingSystem, chat } = this.#rules;
+  report({ bytes, container, container: { kind }, packing }: RowsRead, rows: number, format: string): void {
+    const { linesOnly, endings, shapes, examples, bytes: sizes, missingSystem, datasets } = this.#rules;
     const { least, most, few, advised } = examples;
     const parquet = kind === "parquet" && shapes.includes("parquet-tokenised");
     const ids = format === "parquet-tokenised";
@@ -76,17 +77,18 @@ export class WholeFile {
     const limit = (number: number): string => `${byteText(bytes)}, at ${countText(number)}`;
     const over = limit(sizes.most).replace("at", "at most") + (isCut ? "" : " at once");
     const better = `${countText(rows)}, better ${countText(advised)} or more`;
-    const isTold = kind === "csv" && this.#nested !== undefined && shapes.length > 0 && chat.textLists !== true;
+    const wrong = datasets === true ? this.#unloadable(container) : "";
     const isStrange = endings.length > 0 && this.#ending !== "" && !endings.includes(this.#ending);
+    const many = `${countText(variants)}${variants === mostPrompts ? " or more" : ""} of them in ${countText(this.#withSystem)} examples`;
     const isBare = this.#chats > 0 && this.#withSystem === 0;
     const flaws: readonly (readonly [holds: boolean, severity: Severity, code: string, detail?: string])[] = [
       [linesOnly && kind !== "json-lines" && kind !== "empty" && !parquet, "error", "not_jsonl", kind],
-      [isTold, "error", "bad_field_type", `${this.#nested ?? ""}: a cell is a text: write JSON lines`],
       // A host takes token ids in Parquet, and there nothing else.
       [linesOnly && parquet && !ids, "error", "missing_field", "input_ids"],
       [linesOnly && !parquet && ids, "error", "wrong_extension", `token ids in ${kind}, expected .parquet`],
       [isStrange, "error", "wrong_extension", `.${this.#ending}, expected .${endings.join(" or .")}`],
-      [packing !== null && linesOnly, "error", "wrong_extension", "packed; unpack it first"],
+      [wrong !== "", "error", "not_loaded", wrong],
+      [packing !== null && (linesOnly || endings.length > 0), "error", "wrong_extension", "packed; unpack it first"],
       [rows === 0, "error", "empty_file"],
       [rows > 0 && rows < least, "error", "too_few_examples", `${countText(rows)}, at least ${countText(least)}`],
       [rows >= least && rows < Math.max(few, advised), rows < few ? "warning" : "advice", "few_examples", better],
@@ -94,17 +96,23 @@ export class WholeFile {
       [bytes > 0 && bytes < sizes.least, "error", "too_few_examples", limit(sizes.least).replace("at", "at least")],
       [bytes > sizes.most, isCut ? "error" : "warning", "file_too_large", over],
       [isBare, (this.#asked ? missingSystem : null) ?? "advice", "missing_system"],
-      [
-        !isBare && variants > 1,
-        "advice",
-        "system_prompt_variants",
-        `${countText(variants)}${variants === mostPrompts ? " or more" : ""} of them in ${countText(this.#withSystem)} examples`,
-      ],
+      [!isBare && variants > 1, "advice", "system_prompt_variants", many],
       // A packed row may hold a prompt alone; a file of nothing but masked tokens teaches nothing.
       [this.#idsTrained === 0, "warning", "no_trainable_tokens"],
     ];
     for (const [holds, severity, code, detail] of flaws) if (holds) this.#findings.add(severity, code, null, detail);
     this.#mixes();
+  }
+
+  /** What Hugging Face's loader fails at, or reads as other rows. @source the datasets of PyPI (5.2.0, tried 2026-12-03) */
+  #unloadable(container: Container): string {
+    const isMet = (code: string): boolean => container.kind === "json-lines" && this.#findings.countOf(code) > 0;
+    const mark = "delimiter" in container ? container.delimiter : ",";
+    if (container.kind === "json-table") return "one object that holds all rows";
+    if (mark !== "," && (mark !== "\t" || this.#ending !== "tsv")) return `cells parted by ${JSON.stringify(mark)}`;
+    if (container.kind === "csv" && this.#nestedColumn !== undefined)
+      return `${this.#nestedColumn}: a list in a cell, which is a text`;
+    return ["repeated_key", "lone_surrogate"].find(isMet)?.replace("_", " ") ?? "";
   }
 
   #mixes(): void {

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { checked, encode } from "./edges.ts";
 import { assistant, chats, lines, times, user } from "./rows.ts";
@@ -35,8 +36,8 @@ describe("messages that are written as a text", () => {
   const table = ["messages", ...times(3, () => `"${JSON.stringify(turns).replaceAll('"', '""')}"`)].join("\n");
 
   it.each<[trainer: string, asLines: string[], asTable: string[]]>([
-    ["trl", ["bad_field_type 1"], ["bad_field_type file"]],
-    ["llama-factory", ["bad_field_type 1"], ["bad_field_type file"]],
+    ["trl", ["bad_field_type 1"], ["not_loaded file"]],
+    ["llama-factory", ["bad_field_type 1"], ["not_loaded file"]],
     // It evaluates such a text.
     ["ms-swift", [], []],
     ["csv", ["bad_field_type 1"], []],
@@ -52,6 +53,57 @@ describe("messages that are written as a text", () => {
   it("of the wrong role is found by its line", async () => {
     const row = { messages: JSON.stringify([user("a"), { role: "assistant" }]) };
     expect(await errorsOf(lines([...rows, row]), "ms-swift")).toEqual(["missing_content 4"]);
+  });
+});
+
+describe("a file that the trainers' loader refuses or reads as other rows", () => {
+  const rows = times(3, (i) => ({ prompt: `p${i}`, completion: "c" }));
+  const texts = lines(rows);
+  const table = (mark: string, head = ""): string =>
+    `${head}prompt${mark}completion\n${[1, 2, 3].map((i) => `p${i}${mark}c`).join("\n")}\n`;
+  const listed = (more: string): string => `[${[texts.replaceAll("\n", ","), more].join()}]`;
+  const twice = '{"prompt":"a","prompt":"b","completion":"c"}';
+  const half = '{"prompt":"a \\ud83d","completion":"c"}';
+
+  // Each tried with datasets 5.2.0 of PyPI on 2026-12-03.
+  it.each<[what: string, name: string, text: string, errors: string[]]>([
+    ["commas", "a.csv", table(","), []],
+    ["semicolons", "a.csv", table(";"), ["not_loaded file"]],
+    ["semicolons that Excel names", "a.csv", table(";", "sep=;\n"), ["not_loaded file"]],
+    ["bars", "a.csv", table("|"), ["not_loaded file"]],
+    ["tabs", "a.csv", table("\t"), ["not_loaded file"]],
+    ["tabs by their name", "a.tsv", table("\t"), []],
+    ["rows in one object", "a.json", JSON.stringify({ data: rows }), ["not_loaded file"]],
+    ["columns in one object", "a.json", '{"prompt":["a","b"],"completion":["c","d"]}', ["not_loaded file"]],
+    ["a key twice", "a.jsonl", `${texts}\n${twice}`, ["not_loaded file"]],
+    ["a key twice in a list", "a.json", listed(twice), []],
+    ["half of a pair", "a.jsonl", `${texts}\n${half}`, ["not_loaded file"]],
+    ["half of a pair in a list", "a.json", listed(half), []],
+    ["NaN", "a.jsonl", `${texts}\n{"prompt":"a","completion":"c","score":NaN}`, []],
+    ["a comma too many", "a.jsonl", `${texts},\n${texts}`, ["invalid_json 3"]],
+  ])("%s", async (_what, name, text, errors) => {
+    expect(await errorsOf(text, "trl", name)).toEqual(errors);
+  });
+
+  it.each([
+    ["llama-factory", ".tsv", ["wrong_extension file"]],
+    ["ms-swift", ".feather", ["wrong_extension file"]],
+    ["trl", ".feather", []],
+    ["llama-factory", ".jsonl", []],
+  ])("is taken by its name: %s, %s", async (trainer, ending, errors) => {
+    const shapes = times(3, (i) => ({ messages: [user(`q${i}`), assistant("b")] }));
+    expect(await errorsOf(lines(shapes), trainer, `train${ending}`)).toEqual(errors);
+  });
+
+  it("is taken packed by TRL alone", async () => {
+    const packed = gzipSync(lines(chats));
+    const errors = async (provider: string): Promise<string[]> =>
+      (await checked(packed, { provider, name: "train.jsonl.gz" })).findings
+        .filter(({ severity }) => severity === "error")
+        .map(({ code }) => code);
+    expect(await errors("trl")).toEqual([]);
+    expect(await errors("llama-factory")).toEqual(["wrong_extension"]);
+    expect(await errors("ms-swift")).toEqual(["wrong_extension"]);
   });
 });
 

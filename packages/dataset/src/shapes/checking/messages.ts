@@ -73,19 +73,15 @@ const usual: ReadonlySet<string> = new Set(["jpeg", "jpg", "png", "webp"]);
 const otherPicture = /^[^?#]+\.(gif|bmp|tiff?|svg|heic|avif|ico|pdf)(?:[?#]|$)/iu;
 const details = new Set(["low", "high", "auto"]);
 
-function checkUrl(
-  url: unknown,
-  source: "web" | "base64",
-  { imageBytes: mostBytes, imageFormats }: ChatRules["media"],
-  emit: Emit,
-): void {
+function checkUrl(url: unknown, { images, media }: ChatRules, emit: Emit): void {
+  const { imageBytes: mostBytes, imageFormats } = media;
   if (typeof url !== "string") return emit("error", "image_bad_format", "no address");
   if (url.startsWith("data:")) {
     const kind = inline.exec(url)?.[1] ?? "";
     if (!(imageFormats ?? usual).has(kind)) emit("error", "image_bad_format", url.slice(0, 24));
     else if (url.length > Math.ceil((mostBytes * 4) / 3))
       emit("error", "image_bad_format", `over ${mostBytes / 1024 ** 2} MB`);
-  } else if (source === "base64" || !/^https?:\/\//u.test(url)) emit("error", "image_bad_format", url.slice(0, 40));
+  } else if (images !== "web" || !/^https?:\/\//u.test(url)) emit("error", "image_bad_format", url.slice(0, 40));
   // What such an address gives is found out by the provider, who leaves the example out.
   else if (otherPicture.test(url)) emit("warning", "image_bad_format", otherPicture.exec(url)?.[1] ?? "");
 }
@@ -115,8 +111,7 @@ function checkImages(messages: readonly Row[], rules: ChatRules, emit: Emit): vo
       const { image_url: image } = part;
       if (typeof image === "string" && rules.fields === "openai" && rules.images !== "inline")
         emit("error", "image_bad_format", "image_url is a text, expected {url}");
-      else if (rules.images !== "none")
-        checkUrl(isRow(image) ? image["url"] : image, rules.images === "web" ? "web" : "base64", rules.media, emit);
+      else if (rules.images !== "none") checkUrl(isRow(image) ? image["url"] : image, rules, emit);
       const detail = isRow(image) ? image["detail"] : undefined;
       if (detail !== undefined && !(typeof detail === "string" && details.has(detail)))
         emit("error", "bad_field_type", "detail of an image");

@@ -60,6 +60,8 @@ export interface CheckRules {
   readonly bom: Stance;
   readonly blankLine: Stance;
   readonly otherEncoding: Stance;
+  /** Whether Hugging Face's `datasets` loads the files: rows in one object, other marks between cells and, in lines, a key that stands twice are wrong there; NaN is not. */
+  readonly datasets?: true;
   readonly extraColumn: Stance;
   readonly moreColumns?: Readonly<Record<string, readonly string[]>>;
   readonly exclusiveColumns: readonly (readonly string[])[];

@@ -8,13 +8,12 @@ import { bareList, besideColumns, readMessages, systemColumn, systemOf, toolsOf,
 
 const words: ReadonlyMap<string, boolean> = new Map(Object.entries(names.verdicts));
 
-function verdictIn(value: unknown): boolean | null {
+export function verdictOf({ label, kto_tag: tag }: Row): boolean | null {
+  const value = label ?? tag;
   if (typeof value === "boolean") return value;
   if (typeof value !== "string" && typeof value !== "number") return null;
   return words.get(String(value).trim().toLowerCase()) ?? null;
 }
-
-export const verdictOf = ({ label, kto_tag: tag }: Row): boolean | null => verdictIn(label ?? tag);
 
 /**
  * A row with its verdict as the truth value that trainers ask for: TRL leaves out of the loss what is neither `True` nor `False`, 1 and 0 included.
