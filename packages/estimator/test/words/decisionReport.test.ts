@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { adviceFor, decide, estimate, type DecisionQuestion, type Need } from "../../src/index.ts";
+import { adviceFor, decide, estimate, explain, type DecisionQuestion, type Need } from "../../src/index.ts";
 import { comparisonOf, decisionReport, reportMarkdown, type Report } from "../../src/report.ts";
 import { book, model, rate } from "../book.ts";
 import { fewShot, question, used } from "../plan/decided.ts";
@@ -44,6 +44,21 @@ describe("the report of a decision", () => {
     ],
   ])("composes its headline from %s", (_, more, said) => {
     expect(reportOf({ question: { ...question, ...more } }).headline).toContain(said);
+  });
+
+  it.each([
+    { kind: "month_unknown", offer: "acme/small:sft" },
+    { kind: "data_may_not_leave" },
+    { kind: "unknown_model", field: "ways.0.model", model: "acme/smal", known: ["acme/small"] },
+    { kind: "currency_without_rate", currency: "CNY" },
+    { kind: "no_rate_yet", model: "acme/small", day: "2026-01-01", from: "2026-02-01" },
+  ])("says of a way that is left out what every other place says of that reason: %j", (reason) => {
+    const asked: DecisionQuestion = { question, ways: [fewShot, { kind: "prompt" }] };
+    const decision = decide(asked);
+    if (!decision.ok) throw new Error(JSON.stringify(decision.problem));
+    const { value } = decision;
+    const report = decisionReport({ ...value, refused: [{ id: "chain", reason }] }, { asked, steps: [] });
+    expect(reportMarkdown(report)).toContain(explain(reason));
   });
 
   it("puts more examples before tuning where there are few, as the order of the ways does", () => {

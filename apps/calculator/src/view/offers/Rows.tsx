@@ -1,7 +1,7 @@
 import { counted } from "@tunecast/estimator/report";
 import { noteOf, type Offer } from "@tunecast/estimator";
 import { tooLongNote } from "@tunecast/estimator/answer";
-import { bookOffers, daysBetween } from "@tunecast/estimator/prices";
+import { bookOffers } from "@tunecast/estimator/prices";
 import { ageText, apartText, isAtMost, moneyText, shownDay } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { methodText } from "../../question/offerText.ts";
@@ -144,12 +144,9 @@ function Pick({ calculator, offer }: OfferProps): JSX.Element {
 const old = 90;
 
 function RowNotes({ calculator, offer, twin }: Omit<RowProps, "named">): JSX.Element {
-  const asOf = calculator.liveAnswer.answer.value?.asOf ?? calculator.form.today;
-  const seen = offer.lines.map(({ rate }) => rate.seen).toSorted()[0];
-  const days = seen === undefined ? 0 : daysBetween(seen, asOf);
   const isUndated = noteOf(offer, "undated_price") !== undefined;
   const tooLong = tooLongNote(offer);
-  const { method, variant, perThousandRequests, monthly } = offer;
+  const { method, variant, perThousandRequests, monthly, priceAge } = offer;
   const how = [
     method.startsWith("sft") && !twin ? null : methodText(method),
     variant,
@@ -161,8 +158,8 @@ function RowNotes({ calculator, offer, twin }: Omit<RowProps, "named">): JSX.Ele
   ].filter((part) => part !== null);
   return (
     <small>
-      <span class={isUndated || days > old ? "old" : undefined}>
-        {isUndated ? "price without a day" : `price ${ageText(days)} old`}
+      <span class={isUndated || (priceAge ?? 0) > old ? "old" : undefined}>
+        {isUndated ? "price without a day" : priceAge === null ? "your own price" : `price ${ageText(priceAge)} old`}
       </span>
       {how.length > 0 && `, ${how.join(", ")}`}
     </small>

@@ -9,7 +9,6 @@ import { wayId } from "../../plan/decision/rates.ts";
 import { reading } from "../../plan/decision/terms.ts";
 import type { Result } from "../../problem.ts";
 import { counted, countText, moneyText, bandText } from "../amount.ts";
-import { explain } from "../explain.ts";
 import { explainDecision } from "../explainDecision.ts";
 import { adviceSentences, inputName, leftOutNotes, nameOfWay, wayNames } from "../plan/decision.ts";
 import { comparisonOf, type Comparison } from "./comparison.ts";
@@ -204,7 +203,7 @@ function wayNotes({ ways, refused, chosen: { cheaper }, currency }: Decision): (
             options: [`--offer ${cheaper.id}`],
           },
         ]),
-    ...refused.map(({ id, reason }) => `${nameOfWay(id)}: ${explain(reason)}`),
+    ...refused.map(({ id, reason }) => `${nameOfWay(id)}: ${explainDecision(reason)}`),
   ];
 }
 
