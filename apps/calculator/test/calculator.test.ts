@@ -213,6 +213,33 @@ describe("the calculator", () => {
     expect(calculator.question.value).not.toHaveProperty("traffic");
   });
 
+  it("asks which of two numbers is meant where the figures stand, as beside the field", () => {
+    const { form, message } = calculatorAt();
+    form.type("requests", "1.000");
+    expect(form.problemOf("requests")).toBe("This can be 1 or 1,000. Type one of the two.");
+    expect(message.value).toContain("This can be 1 or 1,000. Type one of the two.");
+  });
+
+  it("is busy while an answer is on its way, and not where there is none to come", async () => {
+    const { calculator } = await answered();
+    const { form } = calculator;
+    const isBusy = async (requests: string): Promise<readonly boolean[]> => {
+      form.type("requests", requests);
+      const before = form.isBehind.value;
+      await calculator.follow(timing);
+      return [before, form.isBehind.value];
+    };
+    expect(await isBusy("5000")).toEqual([true, false]);
+    expect(await isBusy("2t")).toEqual([true, false]);
+    expect(calculator.message.value).toContain("at most");
+    expect(await isBusy("many")).toEqual([false, false]);
+    expect(await isBusy("6000")).toEqual([true, false]);
+    form.chooseDay("2019-01-01");
+    await calculator.follow(timing);
+    expect(calculator.message.value).not.toBe("");
+    expect(form.isBehind.value).toBe(false);
+  });
+
   it("writes a problem of the estimate where the figures stand", async () => {
     const { calculator } = await answered("#v=1&examples=2.5");
     expect(calculator.choice.value.offer).toBeNull();

@@ -2,6 +2,7 @@ import { readOwnPrices } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { commandText } from "../src/question/commands.ts";
+import { lackingOf } from "../src/state/own/ownEntries.ts";
 import { OwnPricesForm } from "../src/state/own/ownPrices.ts";
 import { answered, atOnce, calculatorAt } from "./calculatorAt.ts";
 
@@ -15,7 +16,7 @@ describe("own prices", () => {
     const [entry] = own.entries.value;
     own.type(entry?.id ?? 0, "percent", "12");
     expect(own.applied.value).toBeNull();
-    expect(own.unfinished.value).toBe(1);
+    expect(own.entries.value.map(lackingOf)).toEqual([["source"]]);
     own.type(entry?.id ?? 0, "source", "contract");
     const discounts = [{ provider: "openai", percent: "12", source: "contract" }];
     expect(own.applied.value?.prices).toEqual({ discounts });
@@ -23,6 +24,14 @@ describe("own prices", () => {
     own.remove(entry?.id ?? 0);
     expect(own.applied.value).toBeNull();
     expect(own.json.value).toBe("");
+  });
+
+  it("are read as people type them: a decimal comma, a currency in small letters", () => {
+    const own = form();
+    const rate = { provider: "openai", kind: "training", per: "1M tokens", source: "contract" };
+    own.add("rates", { ...rate, amount: "2,40", currency: "eur" });
+    expect(own.refused.value).toBeNull();
+    expect(own.applied.value?.prices.rates).toEqual([{ ...rate, amount: "2.4", currency: "EUR" }]);
   });
 
   it("that are wrong leave in force what was, and say where", () => {

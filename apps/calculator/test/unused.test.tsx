@@ -66,6 +66,6 @@ it.each([
 ])("says of the pick at %s whether its model is sold untuned as well", async (fragment, isCompared) => {
   const { calculator } = await answered(fragment);
   const html = renderToString(<OfferChoice calculator={calculator} />);
-  expect(html).toContain("our pick is the cheapest with fresh prices");
+  expect(html).toContain("our pick is the cheapest at prices seen within six months");
   expect(html.includes("is also sold untuned")).toBe(isCompared);
 });

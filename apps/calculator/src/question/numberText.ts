@@ -1,9 +1,11 @@
 import { plainDecimal } from "@tunecast/estimator/fields";
 
-/** A number as the command reads it (`8,000`, `8k`, `1e6`), and `8 000`, `8'000`, `0,5`: a single comma that three digits do not follow is a decimal comma. Null for a blank, NaN for no number. */
+/** A number as the command reads it (`8,000`, `8k`, `1e6`), and `8 000`, `8'000`, `1.234.567`, `1.500,25`, `0,5`: a single comma that three digits do not follow is a decimal comma. Null for a blank, NaN for no number. */
 export function readNumber(text: string): number | null {
-  const plain = text.replaceAll(/[\s_'’]/gu, "");
-  if (plain === "") return null;
+  const bare = text.replaceAll(/[\s_'’]/gu, "");
+  if (bare === "") return null;
+  const isPointed = /^-?\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|\.\d{3},\d+)$/u.test(bare);
+  const plain = isPointed ? bare.replaceAll(".", "").replace(",", ".") : bare;
   const isGrouped = /^-?\d{1,3}(?:,\d{3})+(?!\d)/u.test(plain);
   const pointed = isGrouped ? plain : plain.replace(/^([^.,]*),([^.,]*)$/u, "$1.$2");
   // Half a number while it is typed: `5.`

@@ -15,7 +15,8 @@ import { firstScreenSlice, inSlices, LiveAnswer } from "./liveAnswer.ts";
 import type { Decide, Found, Headline, Timing } from "./liveAnswer.ts";
 import { OfferTable } from "./offers/offerTable.ts";
 import { OwnPricesForm } from "./own/ownPrices.ts";
-import { madeUpRuns, type PilotRow } from "./runs/runTable.ts";
+import madeUpRuns from "./runs/madeUpRuns.json" with { type: "json" };
+import type { PilotRow } from "./runs/runTable.ts";
 import type { Quality } from "./runs/quality.ts";
 import { type Acceptance, acceptanceOf, type Choice, chosenOffer, offerAlone } from "./offers/acceptance.ts";
 import { afterPaint, yieldToMain } from "./browser/yieldToMain.ts";
@@ -84,7 +85,7 @@ export class Calculator {
     this.verdicts = new FileVerdicts(checkAll);
     this.table = new OfferTable(form, this.liveAnswer.answer, (offer) => this.acceptanceOf(offer));
     effect(() => {
-      form.isBehind.value = this.liveAnswer.isHeadlineBehind.value;
+      form.isBehind.value = this.liveAnswer.isBusy.value;
       form.refused.value = refusedField(this.liveAnswer.refused.value);
     });
   }

@@ -54,7 +54,7 @@ export class Form {
   /** The fields whose lists come with the prices. */
   readonly otherModels: Signal<VNode | null> = signal(null);
   readonly dragging: Signal<boolean> = signal(false);
-  /** The figures shown are not those of what is stated; true also before there are any. */
+  /** The figures of what is stated are on their way. */
   readonly isBehind: Signal<boolean> = signal(true);
   /** What the library has against a field of the question. */
   readonly refused: Signal<FieldProblem | null> = signal(null);
@@ -80,7 +80,10 @@ export class Form {
   /** Counts the pauses in which the address was written. */
   readonly settled: Signal<number> = signal(0);
   readonly fieldProblems: ReadonlySignal<readonly FieldProblem[]> = computed(() =>
-    fieldProblems(this.inputs.value, this.profile !== null),
+    fieldProblems(this.inputs.value, this.profile !== null).map(({ field, sentence }) => ({
+      field,
+      sentence: ambiguity(field, this.typed.value[field]) ?? sentence,
+    })),
   );
   readonly promptTokens: ReadonlySignal<number> = computed(() => promptTokens(this.inputs.value, this.profile));
   readonly #sample: () => Promise<File>;

@@ -38,10 +38,13 @@ export class LiveAnswer {
   readonly problem: ReadonlySignal<string> = computed(() => this.refused.value?.sentence ?? "");
   readonly isBehind: ReadonlySignal<boolean>;
   readonly isHeadlineBehind: ReadonlySignal<boolean>;
+  /** An answer is on its way: nothing is where the question is refused, or a field has to be put right. */
+  readonly isBusy: ReadonlySignal<boolean>;
   readonly answered: Signal<Question | null> = signal(null);
   readonly #asked: ReadonlySignal<unknown>;
   readonly #question: ReadonlySignal<Question | null>;
   readonly #shown: Signal<unknown> = signal(null);
+  readonly #refused: Signal<unknown> = signal(null);
   #run = 0;
 
   constructor(question: ReadonlySignal<Question | null>, asked: ReadonlySignal<unknown>) {
@@ -49,6 +52,9 @@ export class LiveAnswer {
     this.#asked = asked;
     this.isBehind = computed(() => question.value === null || question.value !== this.answered.value);
     this.isHeadlineBehind = computed(() => question.value === null || asked.value !== this.#shown.value);
+    this.isBusy = computed(
+      () => question.value !== null && this.isHeadlineBehind.value && asked.value !== this.#refused.value,
+    );
   }
 
   /** Answers the question of the moment: first for the offer `first`, then for all; a later call ends the work of this one. */
@@ -90,8 +96,13 @@ export class LiveAnswer {
     const answer = await inSlices(offersOf(question), yieldToMain, isStale);
     if (answer === null || isStale()) return;
     await afterPaint();
-    if (isStale() || !this.#show(question, answer)) return;
+    if (isStale()) return;
+    const isAnswered = this.#show(question, answer);
     const now = chosen();
+    // The prices of an earlier day are on their way.
+    if (now === null || !isAnswered)
+      this.#refused.value = answer.problem?.reason.kind === "needs_history" ? null : asked;
+    if (!isAnswered) return;
     if (now === null) this.headline.value = null;
     else if (now.id !== this.headline.peek()?.offer.id || this.isHeadlineBehind.peek()) await head(now, answer);
   }

@@ -29,6 +29,10 @@ async function noData(file: File): Promise<string | null> {
     return "A web page, not data. It may be an error page that was saved.";
   if (text.startsWith("PK\u0003\u0004") && !/\.zip$/iu.test(file.name))
     return "A ZIP archive or an Office file. Unpack it, or save the table as CSV.";
+  if (/\.ya?ml$/iu.test(file.name)) return "A configuration, not data: “tunecast gpu” reads it.";
+  if (/\.log$/iu.test(file.name)) return "A log, not data: “tunecast reconcile” reads it.";
+  if (/^(?:ï»¿)?"?(?:examples|n)"?[,;\t]"?(?:score|value|accuracy|loss)\b/iu.test(text))
+    return "A table of runs, not data: paste it behind the door Data.";
   return null;
 }
 

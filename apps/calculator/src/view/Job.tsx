@@ -41,14 +41,14 @@ export function Job({ form, offerChoice }: { form: Form; offerChoice?: string | 
 function JobText({ form }: { form: Form }): JSX.Element {
   const { requests } = form.inputs.value;
   const { examples } = form.meant;
-  const use = requests === null ? "" : `, ${shown(requests)} requests`;
-  return <span>{`${shown(examples)} examples${use}`}</span>;
+  const use = requests === null ? "" : `, ${shown(requests, "request")}`;
+  return <span>{`${shown(examples, "example")}${use}`}</span>;
 }
 
 /** A number of the job, in three digits where the line would be too long, a question mark for one that is missing or cannot be read. */
-function shown(value: number | null): string {
-  if (value === null || Number.isNaN(value)) return "?";
-  return value < 100_000 ? numberText(value) : compactText(value);
+function shown(value: number | null, what: string): string {
+  if (value === null || Number.isNaN(value)) return `? ${what}s`;
+  return `${value < 100_000 ? numberText(value) : compactText(value)} ${what}${value === 1 ? "" : "s"}`;
 }
 
 export function Drop({ form }: { form: Form }): JSX.Element {

@@ -39,7 +39,7 @@ export function OfferChoice({ calculator }: { calculator: Calculator }): JSX.Ele
       </select>
       {named === null && (
         <p class="hint" id="offer-hint">
-          our pick is the cheapest with fresh prices
+          our pick is the cheapest at prices seen within six months
           {decision !== null && " whose model is also sold untuned, to compare"}
         </p>
       )}

@@ -52,7 +52,7 @@ export const acceptanceNames: Readonly<Record<Acceptance, string>> = {
   as_it_is: "as it is",
   convert: "convert first",
   refuses: "refuses rows",
-  unknown: "unknown",
+  unknown: "no published rules for files",
   unchecked: "not checked yet",
 };
 

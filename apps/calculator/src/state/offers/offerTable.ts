@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import type { Answer, Offer } from "@tunecast/estimator";
 import { billCurrency, byCompleteness } from "@tunecast/estimator/answer";
 import type { SortKey } from "../../question/inputs.ts";
+import { methodText } from "../../question/offerText.ts";
 import type { Form } from "../form.ts";
 import type { Acceptance } from "./acceptance.ts";
 
@@ -25,11 +26,7 @@ function passes(offer: Offer, chips: Chips, accepts: (offer: Offer) => Acceptanc
   );
 }
 
-export const methodChips: readonly (readonly [method: string, name: string])[] = [
-  ["sft", "supervised"],
-  ["dpo", "preferences (DPO)"],
-  ["rft", "reinforcement"],
-];
+export const methodChips = ["sft", "dpo", "rft"].map((method) => [method, methodText(method)] as const);
 
 export interface ModelGroup {
   readonly name: string;

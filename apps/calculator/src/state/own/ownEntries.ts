@@ -1,4 +1,6 @@
 import type { OwnPrices } from "@tunecast/estimator";
+import { readNumber } from "../../question/numberText.ts";
+import { plainDecimal } from "../../question/question.ts";
 
 export const entryKinds = {
   discounts: "Discount",
@@ -28,9 +30,10 @@ export interface OwnEntry {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-export function isComplete({ kind, fields }: OwnEntry): boolean {
+/** The fields that an entry cannot do without and lacks: until then it is in no figure. */
+export function lackingOf({ kind, fields }: OwnEntry): readonly string[] {
   const needed = fieldsOf[kind].split(" ").filter((field) => !field.endsWith("?"));
-  return needed.every((field) => (fields[field] ?? "").trim() !== "");
+  return needed.filter((field) => (fields[field] ?? "").trim() === "");
 }
 
 export function overlayOf(entries: readonly OwnEntry[]): unknown {
@@ -43,8 +46,15 @@ export function overlayOf(entries: readonly OwnEntry[]): unknown {
 }
 
 function written({ kind, fields }: OwnEntry): Readonly<Record<string, string>> {
-  const typed = fieldNames(kind).map((field) => [field, (fields[field] ?? "").trim()] as const);
+  const typed = fieldNames(kind).map((field) => [field, filed(field, (fields[field] ?? "").trim())] as const);
   return Object.fromEntries(typed.filter(([, text]) => text !== ""));
+}
+
+/** What was typed as a price file has it: `2,40` is 2.4, `eur` is EUR. */
+function filed(field: string, text: string): string {
+  if (["currency", "from", "to"].includes(field)) return text.toUpperCase();
+  const number = text.includes(",") && ["amount", "percent", "rate"].includes(field) ? readNumber(text) : null;
+  return number === null || Number.isNaN(number) ? text : plainDecimal(number);
 }
 
 export function entriesOf(prices: OwnPrices): readonly OwnEntry[] {

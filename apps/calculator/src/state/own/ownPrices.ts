@@ -3,7 +3,7 @@ import type { OwnPrices, PriceBook } from "@tunecast/estimator";
 import { jsonOf } from "@tunecast/estimator/parts";
 import { readOwnPrices } from "@tunecast/estimator/prices";
 import { counted, explainDecision } from "@tunecast/estimator/report";
-import { type EntryKind, entryKinds, kinds, type OwnEntry, entriesOf, isComplete, overlayOf } from "./ownEntries.ts";
+import { type EntryKind, entryKinds, kinds, type OwnEntry, entriesOf, lackingOf, overlayOf } from "./ownEntries.ts";
 import { keep, recall } from "../browser/storage.ts";
 
 export const ownPricesName = "own-prices.json";
@@ -16,15 +16,12 @@ export class OwnPricesForm {
   readonly applied: Signal<{ readonly name: string; readonly prices: OwnPrices } | null> = signal(null);
   /** Why the entries as they stand, or the file chosen last, are not in force. */
   readonly refused: Signal<string | null> = signal(null);
-  /** Entries that lack something, and so are in no figure yet. */
-  readonly unfinished: ReadonlySignal<number>;
   readonly isKept: Signal<boolean> = signal(false);
   readonly #prices: () => PriceBook;
   #next = 0;
 
   constructor(prices: () => PriceBook) {
     this.#prices = prices;
-    this.unfinished = computed(() => this.entries.value.filter((entry) => !isComplete(entry)).length);
   }
 
   /** Reads what an earlier visit kept, and keeps what is in force from now on while the reader wants it. */
@@ -88,7 +85,7 @@ export class OwnPricesForm {
 
   #put(entries: readonly OwnEntry[]): void {
     this.entries.value = entries;
-    const complete = entries.filter(isComplete);
+    const complete = entries.filter((entry) => lackingOf(entry).length === 0);
     if (complete.length === 0) {
       this.applied.value = null;
       this.refused.value = null;

@@ -9,13 +9,6 @@ export type PilotRow = Readonly<Record<keyof PilotInput, string>>;
 const blank: PilotRow = { n: "", value: "", se: "" };
 const fewest = 3;
 
-export const madeUpRuns: readonly PilotInput[] = [
-  { n: 250, value: 61.5, se: 1.5 },
-  { n: 500, value: 66.2, se: 1.5 },
-  { n: 1000, value: 69.4, se: 1.4 },
-  { n: 2000, value: 73.1, se: 1.4 },
-];
-
 export class RunTable {
   readonly rows: Signal<readonly PilotRow[]> = signal(rowsOf([]));
   readonly complete: ReadonlySignal<readonly PilotInput[]> = computed(() =>

@@ -5,7 +5,7 @@ import type { FileState } from "../../tokens/fileCount.ts";
 import type { FileFinding } from "../../tokens/worker/messages.ts";
 import type { CheckReport } from "@tunecast/dataset";
 import { noteOf, type Offer, type Profile } from "@tunecast/estimator";
-import { rulesOf, type Acceptance, acceptanceNames } from "../../state/offers/acceptance.ts";
+import { acceptanceNames, rulesOf } from "../../state/offers/acceptance.ts";
 import type { Form } from "../../state/form.ts";
 import { bytesText, numberText } from "../../question/numberText.ts";
 import { NumberInput, FileButton, TextButton } from "../fields.tsx";
@@ -132,11 +132,6 @@ function ValidationFile({ form }: { form: Form }): JSX.Element {
   );
 }
 
-const said: Readonly<Record<Acceptance, string>> = {
-  ...acceptanceNames,
-  unknown: "unknown: no published rules",
-};
-
 function AllVerdicts({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const offers = calculator.liveAnswer.answer.value?.offers ?? [];
   const groups = new Map<string, Set<string>>();
@@ -149,7 +144,7 @@ function AllVerdicts({ calculator }: { calculator: Calculator }): JSX.Element | 
     <div class="all-verdicts">
       <h3>What all providers would say to it</h3>
       <dl>
-        {Object.entries(said)
+        {Object.entries(acceptanceNames)
           .filter(([acceptance]) => groups.has(acceptance))
           .map(([acceptance, words]) => (
             <div key={acceptance} class={acceptance}>

@@ -235,21 +235,22 @@ export function Offers({ calculator }: { calculator: Calculator }): JSX.Element 
   );
 }
 
-/** The headline of the estimate: its amount large, then the span of all models, and what is compared with it. */
+/** The headline of the estimate: the amount large, then what it is for; the age of the book and the span of all models below. */
 function Cheapest({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const { answer, answered } = calculator.liveAnswer;
   if (answer.value === null || answered.value === null) return null;
   const { headline } = estimateReport(answer.value, { question: answered.value });
-  const [head = "", rest = ""] = headline.split(/(?<= to train)/u);
+  const [, before = "", head = headline, rest = "", more = ""] =
+    /^(.*?)(From .*?)( to train.*?\.)((?: .*)?)$/u.exec(headline) ?? [];
   const found = calculator.report.value?.verdict.found;
   const currency = calculator.liveAnswer.headline.value?.offer.training.currency ?? "USD";
   return (
     <>
       <h1 class="verdict">
-        <strong>{head}</strong> <span>{rest}</span>
+        <strong>{head}</strong> <span>{nice(withDays(rest))}</span>
       </h1>
       <p class="under">
-        Cheaper says nothing about how well a model answers.
+        {nice(withDays(`${before}${more}`))} Cheaper says nothing about how well a model answers.
         {found != null && ` Today’s bill is ${moneyText({ amount: found.today.monthly.amount, currency })} a month.`}
       </p>
     </>

@@ -1,24 +1,13 @@
 import type { JSX } from "preact";
 import type { Calculator } from "../../state/calculator.ts";
-import { type EntryKind, entryKinds, kinds, type OwnEntry, fieldNames } from "../../state/own/ownEntries.ts";
+import { type EntryKind, entryKinds, kinds, type OwnEntry, fieldNames, lackingOf } from "../../state/own/ownEntries.ts";
 import { ownPricesName, ownPricesText } from "../../state/own/ownPrices.ts";
 import { rateKinds, rateUnits } from "@tunecast/estimator/lists";
 import { type Choice, Select, FileButton } from "../fields.tsx";
+import fields from "./ownPrices.json" with { type: "json" };
 
 /** Labels and hints of the fields; those that only a file has are not in it. */
-const labels: Readonly<Record<string, readonly [label: string, hint?: string]>> = {
-  provider: ["Provider"],
-  percent: ["Percent off", "12"],
-  model: ["Model"],
-  kind: ["What it pays for"],
-  amount: ["Amount", "2.40"],
-  currency: ["Currency", "USD"],
-  per: ["per"],
-  rate: ["is worth", "0.86"],
-  to: ["of", "EUR"],
-  date: ["On the day"],
-  source: ["Source", "contract 2026-114"],
-};
+const labels: Readonly<Record<string, readonly string[]>> = fields;
 
 /** The values of a field that are known; undefined for one that is typed. */
 function optionsOf({ book, liveAnswer }: Calculator, entry: OwnEntry, field: string): readonly Choice[] | undefined {
@@ -32,15 +21,19 @@ function optionsOf({ book, liveAnswer }: Calculator, entry: OwnEntry, field: str
   return [["", "any"], ...new Map(own.map(({ model, modelName }) => [model, modelName]))];
 }
 
+function labelOf({ kind }: OwnEntry, field: string): readonly string[] {
+  return (field === "from" && kind === "exchange" ? ["One", "USD"] : labels[field]) ?? [];
+}
+
 function Entry({ calculator, entry }: { calculator: Calculator; entry: OwnEntry }): JSX.Element {
   const { ownPrices } = calculator;
   const name = entryKinds[entry.kind];
+  const lacking = lackingOf(entry).map((field) => `“${labelOf(entry, field)[0]}”`);
   return (
     <fieldset class="own-entry">
       <legend>{name}</legend>
       {fieldNames(entry.kind).map((field) => {
-        const [label, hint = ""] =
-          (field === "from" && entry.kind === "exchange" ? ["One", "USD"] : labels[field]) ?? [];
+        const [label, hint = ""] = labelOf(entry, field);
         if (label === undefined) return null;
         const id = `own-${entry.id}-${field}`;
         const value = entry.fields[field] ?? "";
@@ -62,6 +55,7 @@ function Entry({ calculator, entry }: { calculator: Calculator; entry: OwnEntry 
           </div>
         );
       })}
+      {lacking.length > 0 && <p class="hint wide">In no figure without {lacking.join(", ")}.</p>}
       <button type="button" aria-label={`Remove this ${name.toLowerCase()}`} onClick={() => ownPrices.remove(entry.id)}>
         Remove
       </button>
@@ -98,12 +92,6 @@ export function OwnPrices({ calculator }: { calculator: Calculator }): JSX.Eleme
         {applied && (
           <p>
             <strong>{ownPricesText(applied.prices)}</strong> in force.
-          </p>
-        )}
-        {own.unfinished.value > 0 && (
-          <p class="hint">
-            {own.unfinished.value === 1 ? "One entry is" : `${own.unfinished.value} entries are`} not complete yet, and
-            in no figure.
           </p>
         )}
       </output>
