@@ -76,7 +76,7 @@ const states: Readonly<Record<string, State>> = {
   },
   "with what is taken along unfolded": {
     fragment: "#v=1&door=take",
-    steps: (page) => page.getByRole("button", { name: "Command" }).click(),
+    steps: (page) => page.getByRole("button", { name: "Command", exact: true }).click(),
   },
   "as a card": { fragment: "#v=1&requests=90000", query: "?embed" },
 };

@@ -174,7 +174,7 @@ describe("the door Take along", () => {
     expect(await saved("JSON")).toBe(answerText(estimate(question)));
     expect(await saved("CSV")).toMatch(/^id,provider,model/u);
     expect(await saved("FOCUS")).toMatch(/BilledCost/u);
-    await page.getByRole("button", { name: "Command" }).click();
+    await page.getByRole("button", { name: "Command", exact: true }).click();
     await expect.poll(() => page.locator(".code").innerText(), soon).toMatch(/^npx tunecast estimate/u);
     await close();
   });

@@ -234,7 +234,7 @@ describe("a counted file", () => {
       .poll(() => page.locator(".provider-check").innerText(), soon)
       .toContain("the example is in the validation file too");
     await enter(page, "Take along");
-    await page.getByRole("button", { name: "Command" }).click();
+    await page.getByRole("button", { name: "Command", exact: true }).click();
     await expect
       .poll(() => page.locator(".code").innerText(), soon)
       .toMatch(/train\.jsonl[^n]+--validation scored\.jsonl/u);

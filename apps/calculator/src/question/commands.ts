@@ -1,5 +1,7 @@
-import { optionsOf } from "@tunecast/estimator/fields";
-import type { Question } from "@tunecast/estimator";
+import { optionsOf, spellings } from "@tunecast/estimator/fields";
+import type { DecisionQuestion, Question, Way } from "@tunecast/estimator";
+
+const { write } = spellings.figure;
 
 export interface CountedFiles {
   readonly training: readonly string[];
@@ -10,15 +12,48 @@ export interface CountedFiles {
 
 /** The command that asks the same question. @param ownPrices the name of the file that holds them */
 export function commandText(question: Question, counted: CountedFiles, ownPrices?: string): string {
-  const { job } = question;
-  const given = optionsOf(question).map(([flag, value]) => `${flag} ${value}`);
+  return written(["estimate", question.job, optionsOf(question)], counted, ownPrices);
+}
+
+/** The command that gives the verdict, with every way that is compared; null where one is a run on cards, which it would choose anew. */
+export function verdictCommand(
+  { question, project, ways = [], quality = {}, onCards = [] }: DecisionQuestion,
+  counted: CountedFiles,
+  ownPrices?: string,
+): string | null {
+  if (onCards.length > 0) return null;
+  const { alternative: _isAWay, ...bill } = question;
+  const scores = Object.entries(quality).map(([way, { score, metric }]) => `${way}=${write(score)}:${metric}`);
+  const options = [
+    ...optionsOf({ ...bill, project }),
+    ...ways.map((way) => ["--way", wayText(way)] as const),
+    ...scores.map((score) => ["--quality", score] as const),
+  ];
+  return written(["advise", question.job, options], counted, ownPrices);
+}
+
+function wayText({ id = "", kind, model, extraInputTokens, cachedInputTokens, monthly }: Way): string {
+  const tokens = extraInputTokens === undefined ? "" : write(extraInputTokens);
+  const main = typeof model === "string" ? model : tokens;
+  return [
+    main === "" ? kind : `${kind}=${main}`,
+    ...(cachedInputTokens === undefined ? [] : [`cached=${cachedInputTokens}`]),
+    ...(monthly === undefined ? [] : [`monthly=${write(monthly)}`]),
+    ...(["", kind, main].includes(id) ? [] : [`id=${id}`]),
+  ].join(",");
+}
+
+type Asked = readonly [command: string, job: Question["job"], options: ReturnType<typeof optionsOf>];
+
+function written([command, job, options]: Asked, counted: CountedFiles, ownPrices?: string): string {
+  const given = options.map(([flag, value]) => `${flag} ${value}`);
   const { training, columns, validation } = counted;
   const pairs = Object.entries(columns ?? {}).map(([meaning, column]) => `${meaning}=${column}`);
   const mapped = pairs.length === 0 ? [] : [`--columns ${quoted(pairs.join(","))}`];
   const scored = job.validation === undefined || validation === null ? [] : [`--validation ${quoted(validation)}`];
   const book = ownPrices === undefined ? [] : [`--own-prices ${quoted(ownPrices)}`];
   const files = training.length === 0 ? [] : [training.map(quoted).join(" ")];
-  return ["npx tunecast estimate", ...files, ...mapped, ...scored, ...given, ...book].join(" \\\n  ");
+  return [`npx tunecast ${command}`, ...files, ...mapped, ...scored, ...given, ...book].join(" \\\n  ");
 }
 
 export function libraryText(question: Question): string {

@@ -1,14 +1,10 @@
 import type { Offer } from "@tunecast/estimator";
+import methods from "./methods.json" with { type: "json" };
+
+const names: Readonly<Record<string, string>> = methods;
 
 export function methodText(method: string): string {
   const [kind = method, how] = method.split("-");
-  const names: Readonly<Record<string, string>> = {
-    sft: "supervised",
-    dpo: "preference (DPO)",
-    rft: "reinforcement",
-    lora: "LoRA",
-    full: "full",
-  };
   return [kind, how].flatMap((word) => (word === undefined ? [] : (names[word] ?? word))).join(", ");
 }
 

@@ -1,13 +1,8 @@
 import type { JSX } from "preact";
-import { type AlternativeKind, alternativeKinds } from "@tunecast/estimator/lists";
+import { alternativeKinds } from "@tunecast/estimator/lists";
 import type { Form } from "../state/form.ts";
 import { NumberInput, Select } from "./fields.tsx";
-
-const insteadNames: Readonly<Record<AlternativeKind, string>> = {
-  few_shot: "a few examples in the prompt",
-  prompt: "a longer prompt",
-  rag: "retrieved passages (RAG)",
-};
+import insteadNames from "./insteadNames.json" with { type: "json" };
 
 export function MoreFields({ form }: { form: Form }): JSX.Element {
   const { choices } = form;

@@ -5,6 +5,7 @@ import { tooLongNote, defaultOffer } from "@tunecast/estimator/answer";
 import { once } from "@tunecast/estimator/parts";
 import { bookOffers, fileRulesOf, type FileRules } from "@tunecast/estimator/prices";
 import type { Found } from "../liveAnswer.ts";
+import acceptanceNames from "./acceptance.json" with { type: "json" };
 
 export interface Choice {
   readonly offer: Offer | null;
@@ -46,15 +47,7 @@ export function offerAlone(question: Question, id: string): Found | string {
     : { offer, answer };
 }
 
-export type Acceptance = "as_it_is" | "convert" | "refuses" | "unknown" | "unchecked";
-
-export const acceptanceNames: Readonly<Record<Acceptance, string>> = {
-  as_it_is: "as it is",
-  convert: "convert first",
-  refuses: "refuses rows",
-  unknown: "no published rules for files",
-  unchecked: "not checked yet",
-};
+export type Acceptance = keyof typeof acceptanceNames;
 
 const rulesOfBook = once((prices: PriceBook) => new Map(bookOffers(prices).map((one) => [one.id, fileRulesOf(one)])));
 

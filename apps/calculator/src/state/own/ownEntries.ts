@@ -1,27 +1,14 @@
 import type { OwnPrices } from "@tunecast/estimator";
 import { readNumber } from "../../question/numberText.ts";
 import { plainDecimal } from "../../question/question.ts";
-
-export const entryKinds = {
-  discounts: "Discount",
-  rates: "Negotiated rate",
-  credits: "Credit",
-  exchange: "Exchange rate",
-} as const;
+import entryKinds from "./entryKinds.json" with { type: "json" };
 
 export type EntryKind = keyof typeof entryKinds;
 export const kinds = Object.keys(entryKinds) as readonly EntryKind[];
 
-/** The fields of each kind in the order of the form; the marked ones narrow it down and may be left open. */
-const fieldsOf: Readonly<Record<EntryKind, string>> = {
-  discounts: "provider percent kind? source",
-  rates: "provider model? kind amount currency per source method? variant? service? from?",
-  credits: "provider amount currency source",
-  exchange: "from rate to date source",
-};
-
+/** The fields of a kind in the order of the form; those marked with a question mark narrow it down and may be left open. */
 export function fieldNames(kind: EntryKind): readonly string[] {
-  return fieldsOf[kind].replaceAll("?", "").split(" ");
+  return entryKinds[kind].fields.replaceAll("?", "").split(" ");
 }
 
 export interface OwnEntry {
@@ -32,7 +19,7 @@ export interface OwnEntry {
 
 /** The fields that an entry cannot do without and lacks: until then it is in no figure. */
 export function lackingOf({ kind, fields }: OwnEntry): readonly string[] {
-  const needed = fieldsOf[kind].split(" ").filter((field) => !field.endsWith("?"));
+  const needed = entryKinds[kind].fields.split(" ").filter((field) => !field.endsWith("?"));
   return needed.filter((field) => (fields[field] ?? "").trim() === "");
 }
 

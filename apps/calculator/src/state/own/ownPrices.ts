@@ -3,7 +3,8 @@ import type { OwnPrices, PriceBook } from "@tunecast/estimator";
 import { jsonOf } from "@tunecast/estimator/parts";
 import { readOwnPrices } from "@tunecast/estimator/prices";
 import { counted, explainDecision } from "@tunecast/estimator/report";
-import { type EntryKind, entryKinds, kinds, type OwnEntry, entriesOf, lackingOf, overlayOf } from "./ownEntries.ts";
+import { type EntryKind, kinds, type OwnEntry, entriesOf, lackingOf, overlayOf } from "./ownEntries.ts";
+import entryKinds from "./entryKinds.json" with { type: "json" };
 import { keep, recall } from "../browser/storage.ts";
 
 export const ownPricesName = "own-prices.json";
@@ -98,7 +99,7 @@ export class OwnPricesForm {
 }
 
 export function ownPricesText(prices: OwnPrices): string {
-  const given = kinds.map((kind) => [prices[kind]?.length ?? 0, entryKinds[kind].toLowerCase()] as const);
+  const given = kinds.map((kind) => [prices[kind]?.length ?? 0, entryKinds[kind].name.toLowerCase()] as const);
   const named = given.flatMap(([count, what]) => (count === 0 ? [] : [counted(count, what)]));
   return named.length === 0 ? "nothing" : named.join(", ");
 }

@@ -5,10 +5,12 @@ import type { FileState } from "../../tokens/fileCount.ts";
 import type { FileFinding } from "../../tokens/worker/messages.ts";
 import type { CheckReport } from "@tunecast/dataset";
 import { noteOf, type Offer, type Profile } from "@tunecast/estimator";
-import { acceptanceNames, rulesOf } from "../../state/offers/acceptance.ts";
+import acceptanceNames from "../../state/offers/acceptance.json" with { type: "json" };
+import { rulesOf } from "../../state/offers/acceptance.ts";
 import type { Form } from "../../state/form.ts";
 import { bytesText, numberText } from "../../question/numberText.ts";
 import { NumberInput, FileButton, TextButton } from "../fields.tsx";
+import verdicts from "./verdicts.json" with { type: "json" };
 import { type FindingGroup, findingGroups } from "../../tokens/findingGroups.ts";
 import { bookOffers } from "@tunecast/estimator/prices";
 import { type Histogram, histogramExamples, histogramOver, histogramTokens } from "@tunecast/estimator/profile";
@@ -157,12 +159,6 @@ function AllVerdicts({ calculator }: { calculator: Calculator }): JSX.Element | 
     </div>
   );
 }
-
-const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
-  valid: "would take this file: nothing breaks its published rules.",
-  warning: "would take this file, with something to look at.",
-  error: "would refuse this file, or rows of it, as it is.",
-};
 
 function ProviderCheck({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const { book, verdicts: found } = calculator;

@@ -9,7 +9,8 @@ import { HeadRow } from "../HeadRow.tsx";
 import { Strip } from "../Strip.tsx";
 import { Group, Head } from "./Rows.tsx";
 import { withDays, nice } from "../text.ts";
-import { type SortKey, sortKeys } from "../../question/inputs.ts";
+import sortNames from "./sortNames.json" with { type: "json" };
+import { sortKeys } from "../../question/inputs.ts";
 import { Select, TextButton } from "../fields.tsx";
 import { methodChips } from "../../state/offers/offerTable.ts";
 import type { Offer } from "@tunecast/estimator";
@@ -104,16 +105,6 @@ function TunedBill({ offer }: { offer: Offer }): JSX.Element {
     </details>
   );
 }
-
-const sortNames: Readonly<Record<SortKey, string>> = {
-  total: "total",
-  training: "training",
-  monthly: "a month",
-  requests: "1,000 requests",
-  idle: "idle, a day",
-  breakEven: "pay-back against the same model",
-  id: "name",
-};
 
 function Chips({ calculator }: { calculator: Calculator }): JSX.Element {
   const { form, table } = calculator;

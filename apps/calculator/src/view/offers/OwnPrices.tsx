@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Calculator } from "../../state/calculator.ts";
-import { type EntryKind, entryKinds, kinds, type OwnEntry, fieldNames, lackingOf } from "../../state/own/ownEntries.ts";
+import { type EntryKind, kinds, type OwnEntry, fieldNames, lackingOf } from "../../state/own/ownEntries.ts";
+import entryKinds from "../../state/own/entryKinds.json" with { type: "json" };
 import { ownPricesName, ownPricesText } from "../../state/own/ownPrices.ts";
 import { rateKinds, rateUnits } from "@tunecast/estimator/lists";
 import { type Choice, Select, FileButton } from "../fields.tsx";
@@ -27,7 +28,7 @@ function labelOf({ kind }: OwnEntry, field: string): readonly string[] {
 
 function Entry({ calculator, entry }: { calculator: Calculator; entry: OwnEntry }): JSX.Element {
   const { ownPrices } = calculator;
-  const name = entryKinds[entry.kind];
+  const { name } = entryKinds[entry.kind];
   const lacking = lackingOf(entry).map((field) => `“${labelOf(entry, field)[0]}”`);
   return (
     <fieldset class="own-entry">
@@ -84,7 +85,7 @@ export function OwnPrices({ calculator }: { calculator: Calculator }): JSX.Eleme
         </FileButton>
         {kinds.map((kind) => (
           <button key={kind} type="button" onClick={() => own.add(kind, firstFields(calculator, kind))}>
-            Add {kind === "exchange" ? "an" : "a"} {entryKinds[kind].toLowerCase()}
+            Add {kind === "exchange" ? "an" : "a"} {entryKinds[kind].name.toLowerCase()}
           </button>
         ))}
       </div>

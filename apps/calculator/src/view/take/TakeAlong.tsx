@@ -2,7 +2,7 @@ import { answerText, estimate } from "@tunecast/estimator";
 import { csvText, focusRows, offerRows } from "@tunecast/estimator/rows";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { commandText, libraryText } from "../../question/commands.ts";
+import { commandText, libraryText, verdictCommand } from "../../question/commands.ts";
 import { shownDay } from "@tunecast/estimator/text";
 import type { Calculator } from "../../state/calculator.ts";
 import { CopyLink } from "../decide/CopyLink.tsx";
@@ -71,17 +71,21 @@ function embedCode({ form, pinned }: Calculator): string {
 
 function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const { form, ownPrices, liveAnswer, verdicts } = calculator;
-  const [shown, setShown] = useState<"command" | "code" | null>(null);
+  const [shown, setShown] = useState<"command" | "verdict’s command" | "code" | null>(null);
   const question = calculator.question.value;
   const answer = liveAnswer.answer.value;
   // Nobody takes the offers of an earlier question along, nor a bill that the verdicts on a file may replace.
   const isBillOpen = liveAnswer.isHeadlineBehind.value || verdicts.isRunning.value;
+  const headline = liveAnswer.isHeadlineBehind.value ? null : liveAnswer.headline.value;
   if (answer === null || question === null) return null;
+  const own = ownPrices.applied.value?.name;
   const texts = {
-    command: commandText(question, form.countedFiles, ownPrices.applied.value?.name),
+    command: commandText(question, form.countedFiles, own),
+    "verdict’s command": headline?.decision == null ? null : verdictCommand(headline.asked, form.countedFiles, own),
     code: libraryText(question),
-  } as const;
-  const toggle = (which: "command" | "code", name: string): JSX.Element => (
+  };
+  const text = shown === null ? null : texts[shown];
+  const toggle = (which: keyof typeof texts, name: string): JSX.Element => (
     <button type="button" aria-expanded={shown === which} onClick={() => setShown(shown === which ? null : which)}>
       {name}
     </button>
@@ -90,6 +94,7 @@ function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | nu
     <>
       <p class="act">
         {toggle("command", "Command")}
+        {texts["verdict’s command"] !== null && toggle("verdict’s command", "Verdict’s command")}
         {toggle("code", "Code")}
         {files.map(([kind, file, type, content]) => (
           <button
@@ -105,20 +110,20 @@ function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | nu
           Print
         </button>
       </p>
-      {shown !== null && (
+      {text !== null && (
         <div class="code">
-          <pre aria-label={shown}>
-            <code>{texts[shown]}</code>
+          <pre aria-label={shown ?? ""}>
+            <code>{text}</code>
           </pre>
-          <button type="button" onClick={() => void form.actions.copy(`the ${shown}`, texts[shown])}>
+          <button type="button" onClick={() => void form.actions.copy(`the ${shown}`, text)}>
             Copy
           </button>
         </div>
       )}
-      <p class="small soft">
+      <p class="after small soft">
         Price book of {shownDay(answer.prices.version)}, fingerprint <code>{answer.prices.sha256.slice(0, 12)}</code>.
-        The same question gives the same bytes in the library and the command: the bill of each offer. Labels, tests and
-        other ways are for “tunecast advise”.
+        The same question gives the same bytes in the library and the command: the bill of each offer. The verdict’s
+        command gives the verdict, with labels, tests and every way.
       </p>
     </>
   );
