@@ -42,7 +42,7 @@ describe("a time until it pays back", () => {
     });
     expect(shown.length).toBeGreaterThan(50);
     for (const { days, note } of shown)
-      expect(note).toBe(`on ${shownDay(addDays(question.asOf, days))} if you start today`);
+      expect(note).toBe(`on ${shownDay(addDays(question.asOf, days))} if you start on ${shownDay(question.asOf)}`);
   });
 
   it("lies within the range that stands beside it", () => {

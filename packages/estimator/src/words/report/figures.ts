@@ -66,14 +66,15 @@ export function idleText({ idle, monthly }: Offer): string {
   return idle === null ? "nothing when idle" : `${moneyText(idle.perMonth)} even when idle`;
 }
 
-function paybackNote({ tuned: { against }, input }: Recommendation, { months }: Decision): string {
+function paybackNote({ tuned: { against }, input }: Recommendation, { months, asOf }: Decision): string {
   if (against === null) return "";
   const { verdict, day } = against;
   if (verdict === "after_it_stops") return "it stops answering first";
   if (verdict === "never") return input === "requestsPerMonth" ? "at this traffic" : "at any number of requests";
   if (verdict === "at_once") return "from the first day it costs no more in all";
   const isSoon = (against.months ?? Infinity) <= months;
-  return isSoon ? `on ${shownDay(day ?? "")} if you start today` : `you look ${counted(months, "month")} ahead`;
+  const start = `if you start on ${shownDay(asOf)}`;
+  return isSoon ? `on ${shownDay(day ?? "")} ${start}` : `you look ${counted(months, "month")} ahead`;
 }
 
 /** The figures of an offer that is compared with nothing. */
