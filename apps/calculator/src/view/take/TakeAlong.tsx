@@ -72,8 +72,7 @@ function embedCode({ form, pinned }: Calculator): string {
 function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const { form, ownPrices, liveAnswer, verdicts } = calculator;
   const [shown, setShown] = useState<"command" | "verdict’s command" | "code" | null>(null);
-  const question = calculator.question.value;
-  const answer = liveAnswer.answer.value;
+  const [question, answer] = [calculator.question.value, liveAnswer.answer.value];
   // Nobody takes the offers of an earlier question along, nor a bill that the verdicts on a file may replace.
   const isBillOpen = liveAnswer.isHeadlineBehind.value || verdicts.isRunning.value;
   const headline = liveAnswer.isHeadlineBehind.value ? null : liveAnswer.headline.value;

@@ -50,7 +50,8 @@ export function ageOf(seen: readonly (string | undefined)[], asOf: string): Pick
   const [oldest] = seen.flatMap((day) => day ?? []).toSorted();
   if (oldest === undefined) return {};
   const days = daysBetween(oldest, asOf);
-  return { age: { text: `price ${ageText(days)} old`, isOld: days > priceAges.marked } };
+  const text = days === 0 ? "price of the day" : `price ${ageText(days)} old`;
+  return { age: { text, isOld: days > priceAges.marked } };
 }
 
 /** `14,880,000 tokens over 3 epochs`: what one run is made of. */
