@@ -63,7 +63,7 @@ async function saved(page: Page, name: string): Promise<string> {
 /** The command that the page offers, and the offer that its link names. */
 async function commandOf(page: Page): Promise<{ argv: readonly string[]; offer: string }> {
   const code = page.locator(".code pre");
-  if ((await code.count()) === 0) await page.getByRole("button", { name: "Command" }).click();
+  if ((await code.count()) === 0) await page.getByRole("button", { name: "Command", exact: true }).click();
   // FOCUS can be saved once the figures are those of the question.
   await page.getByRole("button", { name: "FOCUS", exact: true, disabled: false }).waitFor({ timeout: soon.timeout });
   const link = new URL(await page.locator("#link").inputValue());

@@ -36,7 +36,7 @@ async function fromPage(fragment: string, file?: string): Promise<{ bytes: strin
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "JSON", exact: true }).click();
   const bytes = await readFile(await (await download).path(), "utf8");
-  await page.getByRole("button", { name: "Command" }).click();
+  await page.getByRole("button", { name: "Command", exact: true }).click();
   await page.locator(".code pre").waitFor();
   const command = await page.locator(".code pre").innerText();
   await close();
