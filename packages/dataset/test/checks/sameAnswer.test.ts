@@ -4,7 +4,7 @@ import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { checkFor, convertBytes, convertTargets, countRules, mergeProfiles, profileBytes } from "../../src/index.ts";
 import { chunked, dataBytes, filesIn, hasData, textChunks } from "../data.ts";
-import { assistant, lines, times, user } from "./rows.ts";
+import { assistant, converse, lines, novas, times, user } from "./rows.ts";
 
 const asOf = "2026-11-24";
 const plain = "plain/o200k_base";
@@ -142,33 +142,40 @@ describe("rows that a check refuses", () => {
   it.each([
     ["a JSON array", JSON.stringify(times(12, rowOf)), 12],
     ["a table", `prompt,completion\n${"a,b\n".repeat(5)}`, 5],
-    ["a blank line at Together", `${lines(times(12, rowOf))}\n\n`, undefined],
   ])("are all of them where only JSON lines are taken: %s", async (_what, text, rows) => {
     const { openai, together = 0 } = await rejectedIn(text);
     expect(openai).toBe(rows);
     expect(together).toBeGreaterThan(0);
   });
 
+  it("are blank lines only where these are refused", async () => {
+    const rejected = await rejectedIn(`${lines(times(12, rowOf))}\n\n`);
+    expect(rejected).toMatchObject({ mistral: 1 });
+    expect(rejected).not.toHaveProperty("together");
+    expect(rejected).not.toHaveProperty("openai");
+  });
+
   const silent = JSON.stringify({ messages: [user("a"), assistant("")], note: 0 });
   const broken = silent.replace('"note":0', '"note":NaN');
 
   it.each([
-    ["a byte order mark before a row that is refused", `\uFEFF${lines(odd)}`, 3, 4],
-    ["a number that is none in a row that is refused", `${broken}\n${broken}\n`, 2, 2],
-    ["a blank line between such rows", `\uFEFF${broken}\n\n${broken}\n`, 3, 2],
-    ["a number that is none in a row that is not read", `{"messages":NaN}\n${silent}\n`, 1, 1],
-  ])("are one place, whatever is wrong in it: %s", async (_what, text, together, openai) => {
-    expect(await rejectedIn(text)).toMatchObject({ together, openai });
+    ["a byte order mark before a row that is refused", `\uFEFF${lines(odd)}`, 3, 4, 3],
+    ["a number that is none in a row that is refused", `${broken}\n${broken}\n`, 2, 2, 2],
+    ["a blank line between such rows", `\uFEFF${broken}\n\n${broken}\n`, 2, 2, 3],
+    ["a number that is none in a row that is not read", `{"messages":NaN}\n${silent}\n`, 1, 1, 1],
+  ])("are one place, whatever is wrong in it: %s", async (_what, text, together, openai, mistral) => {
+    expect(await rejectedIn(text)).toMatchObject({ together, openai, mistral });
   });
 
   it.each([
-    ["rows alone", "", odd.slice(0, 1), /^1 row is not taken/u],
-    ["blank lines alone", "\n\n\n", [], /^2 lines are not taken/u],
-    ["both", "\n\n\n", odd.slice(0, 1), /^1 row and 2 other lines are not taken/u],
-  ])("are told apart from lines that hold no row: %s", async (_what, blank, refused, sentence) => {
-    const bytes = new TextEncoder().encode(lines([...times(12, rowOf), ...refused]) + blank);
-    const together = (await offersFor(bytes, "x.jsonl")).find(({ provider }) => provider === "together");
-    const told = together?.assumptions.flatMap((one) => (one.kind === "rows_rejected" ? [one.sentence] : []));
+    ["rows alone", "", true, /^1 row is not taken/u],
+    ["blank lines alone", "\n\n\n", false, /^2 lines are not taken/u],
+    ["both", "\n\n\n", true, /^1 row and 2 other lines are not taken/u],
+  ])("are told apart from lines that hold no row: %s", async (_what, blank, isRefused, sentence) => {
+    const unanswered = { messages: [converse("user", { text: "a" })] };
+    const bytes = new TextEncoder().encode(lines(isRefused ? [...novas, unanswered] : novas) + blank);
+    const nova = (await offersFor(bytes, "x.jsonl")).find(({ provider }) => provider === "aws-bedrock");
+    const told = nova?.assumptions.flatMap((one) => (one.kind === "rows_rejected" ? [one.sentence] : []));
     expect(told).toEqual([expect.stringMatching(sentence)]);
   });
 
