@@ -74,7 +74,7 @@ const bad: readonly (readonly [name: string, text: string | Buffer, reason: RegE
   ["book.xlsx", Buffer.from("PK\u0003\u0004xl/workbook"), /ZIP archive or an Office file/u],
   ["axolotl.yml", "base_model: meta-llama/Llama-3.1-8B\nadapter: lora\n", /A configuration.+tunecast gpu/u],
   ["train.log", "{'loss': 1.9, 'epoch': 0.1}\n", /A log.+tunecast reconcile/u],
-  ["pilots.csv", "examples,score\n250,61.5\n500,66.2\n", /A table of runs.+paste it behind the door Data/u],
+  ["pilots.csv", "examples,score\n250,61.5\n500,66.2\n", /A table of runs.+paste it under “Data”/u],
   ["noise.bin", Buffer.from([1, 2, 3, 250, 251, 0, 9, 8]), /No example was found|cannot be read|is not/u],
 ];
 

@@ -86,7 +86,7 @@ export function decodeAddress(fragment: string): Address {
   if (v !== null && v !== version)
     notes.push(`This link is of version ${shown(v)} of the page; what is understood is used.`);
   if (given.has("own"))
-    notes.push("The link carries own prices of somebody, which are not read: add them behind the door Offers.");
+    notes.push("The link carries own prices of somebody, which are not read: add them under “Offers”.");
   const keys = new Set(["v", ...fields.map((field) => parameters[field].key)]);
   const unknown = [...given].filter(([key]) => !keys.has(key));
   return { inputs, unknown, notes };

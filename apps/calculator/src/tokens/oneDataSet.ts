@@ -32,7 +32,7 @@ async function noData(file: File): Promise<string | null> {
   if (/\.ya?ml$/iu.test(file.name)) return "A configuration, not data: “tunecast gpu” reads it.";
   if (/\.log$/iu.test(file.name)) return "A log, not data: “tunecast reconcile” reads it.";
   if (/^(?:ï»¿)?"?(?:examples|n)"?[,;\t]"?(?:score|value|accuracy|loss)\b/iu.test(text))
-    return "A table of runs, not data: paste it behind the door Data.";
+    return "A table of runs, not data: paste it under “Data”.";
   return null;
 }
 
