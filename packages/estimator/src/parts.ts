@@ -20,6 +20,7 @@ export {
   text,
   wrongKind,
 } from "./check/fields.ts";
+export { grouped } from "./check/grouped.ts";
 export { given, keysOf, own, spelt } from "./check/keys.ts";
 export { type Word, oneWord } from "./check/list.ts";
 export { jsonOf } from "./check/records.ts";

@@ -1,4 +1,5 @@
 import type { Finding } from "@tunecast/dataset";
+import { grouped } from "@tunecast/estimator/parts";
 
 export interface FindingGroup {
   readonly first: Finding;
@@ -10,11 +11,7 @@ const linesNamed = 4;
 
 /** One entry for every kind of finding, in the order in which the first of each was met. */
 export function findingGroups(findings: readonly Finding[]): readonly FindingGroup[] {
-  const kinds = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const kind = `${finding.severity} ${finding.code}`;
-    kinds.set(kind, [...(kinds.get(kind) ?? []), finding]);
-  }
+  const kinds = grouped(findings, ({ severity, code }) => `${severity} ${code}`);
   return [...kinds.values()].flatMap(([first, ...rest]) => {
     if (first === undefined) return [];
     const lines = [...new Set(rest.flatMap(({ line }) => (line === null || line === first.line ? [] : [line])))];

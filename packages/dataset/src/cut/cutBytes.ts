@@ -1,3 +1,4 @@
+import { grouped } from "@tunecast/estimator/parts";
 import { seeded, shuffled, type Random } from "@tunecast/estimator/pilots";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { plainText } from "../checks/sketch.ts";
@@ -29,16 +30,6 @@ function stratifiedOrder(families: readonly FamilyRows[], random: Random): Famil
     });
   });
   return placed.toSorted((a, b) => a.place - b.place).map(({ family }) => family);
-}
-
-function grouped<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const own = groups.get(keyOf(item)) ?? [];
-    groups.set(keyOf(item), own);
-    own.push(item);
-  }
-  return groups;
 }
 
 interface CutQuestion {

@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Answer, Offer } from "@tunecast/estimator";
 import { billCurrency, byCompleteness } from "@tunecast/estimator/answer";
+import { grouped } from "@tunecast/estimator/parts";
 import type { SortKey } from "../../question/inputs.ts";
 import { methodText } from "../../question/offerText.ts";
 import type { Form } from "../form.ts";
@@ -77,9 +78,7 @@ export class OfferTable {
 }
 
 function groupsOf(listed: readonly Offer[]): readonly ModelGroup[] {
-  const groups = new Map<string, Offer[]>();
-  for (const offer of listed) groups.set(offer.modelName, [...(groups.get(offer.modelName) ?? []), offer]);
-  return [...groups].map(([name, offers]) => ({
+  return [...grouped(listed, ({ modelName }) => modelName)].map(([name, offers]) => ({
     name,
     offers: offers.filter(({ complete }) => complete),
     partial: offers.filter(({ complete }) => !complete),

@@ -1,3 +1,4 @@
+import { grouped } from "../../check/grouped.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 import type { FitOptions } from "../curve.ts";
 import type { Pilot } from "./pilot.ts";
@@ -172,11 +173,8 @@ function withoutZeroErrors(pilots: readonly Pilot[]): readonly Pilot[] {
 function pooledRuns(runs: readonly Pilot[]): Pilot[] {
   const nMax = runs.at(-1)?.n ?? 1;
   const width = -Math.log2((runs[0]?.n ?? 1) / nMax) / PLACES;
-  const places = new Map<number, Pilot[]>();
-  for (const run of runs) {
-    const place = Math.min(Math.floor(-Math.log2(run.n / nMax) / width), PLACES - 1);
-    places.set(place, [...(places.get(place) ?? []), run]);
-  }
+  const placeOf = ({ n }: Pilot): number => Math.min(Math.floor(-Math.log2(n / nMax) / width), PLACES - 1);
+  const places = grouped(runs, placeOf);
   return [...places.values()].map((own) => {
     const mean = (of: (run: Pilot) => number): number => own.reduce((sum, run) => sum + of(run) / own.length, 0);
     const value = mean((run) => run.value);
