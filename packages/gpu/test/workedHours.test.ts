@@ -65,14 +65,20 @@ describe("the hours of a run", () => {
     expect(counted.high).toBeCloseTo(1.5 * exact.high, 12);
   });
 
+  it("give the fewest and the most tokens that a count may mean", () => {
+    const counted = { tokens: [[500, 1000]] as [number, number][], tokenRange: { low: 0.5, high: 1.5 } };
+    const all = trainedInAll(run(id, one), { model: id, data: counted, epochs: 2 });
+    expect(all).toEqual({ low: 500_000, typical: 1_000_000, high: 1_500_000 });
+  });
+
   it("add up over stages, each with its own epochs, else those of the job", () => {
     const tokens = (stages: NonNullable<RunData["stages"]>, epochs?: number): number =>
-      trainedInAll(run(id, one), { model: id, data, stages, ...(epochs !== undefined && { epochs }) });
+      trainedInAll(run(id, one), { model: id, data, stages, ...(epochs !== undefined && { epochs }) }).typical;
     expect(tokens([])).toBe(500_000);
     expect(tokens([{ data }], 2)).toBe(2_000_000);
     expect(tokens([{ data, epochs: 5 }], 2)).toBe(3_500_000);
-    expect(trainedInAll(run(id, one), { model: id })).toBe(0);
-    expect(trainedInAll(run(id, one), { model: id, stages: [{ data }] })).toBe(0);
+    expect(trainedInAll(run(id, one), { model: id }).typical).toBe(0);
+    expect(trainedInAll(run(id, one), { model: id, stages: [{ data }] }).typical).toBe(0);
   });
 });
 

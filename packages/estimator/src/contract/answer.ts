@@ -52,6 +52,8 @@ export interface Offer {
   readonly limits: Limits;
   /** The whole job: all epochs, caps and rounding applied. */
   readonly billedTokens: string;
+  /** How few and how many they may be: of forms, of a tokenizer that is not the offer's, of epochs and of a range typed. */
+  readonly billedTokensRange: Range;
   readonly tokensExact: boolean;
   readonly lines: readonly LineItem[];
   /** All lines over the horizon; training alone where no traffic is given. */

@@ -21,7 +21,7 @@ const offer = having({
   billedTokens: decimalText,
   lines: list(line),
   ...each("total training", money),
-  ...each("range trainingRange", range),
+  ...each("range trainingRange billedTokensRange", range),
   limits: record,
   assumptions: list(having({ kind: anyText })),
 });

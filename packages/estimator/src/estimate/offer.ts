@@ -1,11 +1,11 @@
-import type { Assumption, BreakEven, Offer } from "../contract/answer.ts";
+import type { Assumption, BreakEven, Offer, Range } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
 import { fileTooLarge } from "../bill/acceptance.ts";
 import { inferenceCost, metersOf, requestTokens, type Requests } from "../bill/inference.ts";
 import { disputes, linesCost, linesTotal, overlaid, printed, type BillLine, creditsOff } from "../bill/line.ts";
 import type { ServingCase } from "../bill/rules/roles.ts";
 import { tunedMeters, type ServingBill } from "../bill/serving.ts";
-import { addSpread, type Spread } from "../bill/spread.ts";
+import { addSpread, mapSpread, type Spread } from "../bill/spread.ts";
 import { mustConvert } from "../bill/counted.ts";
 import { overContextNotes, type Part } from "../bill/lengthLimits.ts";
 import type { Stages } from "../bill/stages.ts";
@@ -135,6 +135,10 @@ export function makeOffer(parts: OfferParts): Offer {
     // A copy: what is done to an answer is not done to the book.
     limits: { ...offer.limits },
     billedTokens: amountText(training.tokens.typical),
+    billedTokensRange: ends(
+      mapSpread(training.tokens, (count) => roundTo(count, 0)),
+      left.inTraining,
+    ),
     tokensExact: stages.every(({ counted }) => counted.exact),
     lines,
     total: money(credits.left(total)),
@@ -144,29 +148,32 @@ export function makeOffer(parts: OfferParts): Offer {
     idle: serving.idle,
     complete: left.notCounted.length === 0 && horizon.clippedAt === undefined,
     notCounted: left.notCounted,
-    range: {
-      low: amountText(credits.left(cost.low)),
-      high: left.notCounted.length > 0 ? null : amountText(credits.left(cost.high)),
-      currency,
-    },
-    trainingRange: {
-      low: amountText(training.cost.low),
-      high: left.inTraining ? null : amountText(training.cost.high),
-    },
+    range: { ...ends(mapSpread(cost, credits.left), left.notCounted.length > 0), currency },
+    trainingRange: ends(training.cost, left.inTraining),
     horizon: { months: horizon.months, ...(horizon.clippedAt !== undefined && { clippedAt: horizon.clippedAt }) },
     breakEven: comparison.breakEven,
     assumptions,
   };
 }
 
+/** The ends of a spread as a range, open above where something is not counted. */
+function ends({ low, high }: Spread, isOpen: boolean): Range {
+  return { low: amountText(low), high: isOpen ? null : amountText(high) };
+}
+
 /** An offer whose ranges hold those of its bill at another traffic and other epochs too. */
-export function widened(offer: Offer, { range, trainingRange }: Pick<Offer, "range" | "trainingRange">): Offer {
-  const widest = <R extends Offer["trainingRange"]>(one: R, { low, high }: Offer["trainingRange"]): R => ({
+export function widened(offer: Offer, other: Pick<Offer, "range" | "trainingRange" | "billedTokensRange">): Offer {
+  const widest = <R extends Range>(one: R, { low, high }: Range): R => ({
     ...one,
     low: amountText(smaller(decimal(one.low), decimal(low))),
     high: one.high === null || high === null ? null : amountText(larger(decimal(one.high), decimal(high))),
   });
-  return { ...offer, range: widest(offer.range, range), trainingRange: widest(offer.trainingRange, trainingRange) };
+  return {
+    ...offer,
+    range: widest(offer.range, other.range),
+    trainingRange: widest(offer.trainingRange, other.trainingRange),
+    billedTokensRange: widest(offer.billedTokensRange, other.billedTokensRange),
+  };
 }
 
 const nameOf = once(({ model }: BookOffer) => model.name ?? modelName(model.id));

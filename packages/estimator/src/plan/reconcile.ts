@@ -1,7 +1,7 @@
 import { isRecord, notFields } from "../check/fields.ts";
 import { isAnswer } from "../contract/answerCheck.ts";
 import type { Answer, LineItem, Offer } from "../contract/answer.ts";
-import { amountText, ceilTo, decimal, larger, roundTo, smaller, sum, zero, type Amount } from "../money.ts";
+import { amountText, ceilTo, decimal, larger, roundTo, sum, zero, type Amount } from "../money.ts";
 import { readBook } from "../prices/offers.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
 import { fail, ok, type Result } from "../problem.ts";
@@ -140,7 +140,7 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
   const { tokens, quoted } = job;
   const passes = tokens?.counted === "pass" ? (job.epochs ?? offer.epochs) : 1;
   const count = tokens === null ? null : decimal(tokens.count).times(passes);
-  const range = tokenRange(offer, line);
+  const range = offer.billedTokensRange;
   const unrounded = unroundedTokens(answer, offer, step);
   const stated = job.money?.currency === currency ? job.money : null;
   const priced = count === null ? null : computed(offer, line, count, tokens?.counted === "billed" ? null : step);
@@ -174,8 +174,7 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
         ? null
         : {
             estimated: offer.billedTokens,
-            low: amountText(range.low),
-            high: range.high === null ? null : amountText(range.high),
+            ...range,
             job: amountText(count),
             counted: tokens.counted,
             difference: amountText(count.minus(offer.billedTokens)),
@@ -189,7 +188,8 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
       basis: stated?.basis ?? "computed",
       difference: known === null ? null : amountText(known.minus(estimated)),
     },
-    within: (tokensFit || isNoBill) && moneyFits,
+    // Below a minimum or an allowance the bill is the same, however few the tokens are.
+    within: (tokensFit || isNoBill || has("minimum") || has("free_allowance")) && moneyFits,
     reasons,
     factor: tellsNext ? amountText(roundTo(count.times(times).dividedBy(basis), 4)) : null,
   };
@@ -201,24 +201,6 @@ function liesWithin(bill: Amount, low: string, high: string | null): boolean {
     bill.greaterThanOrEqualTo(decimal(low).times(100).floor().dividedBy(100)) &&
     (high === null || bill.lessThanOrEqualTo(ceilTo(decimal(high), "0.01")))
   );
-}
-
-/** What the range of the training's money says of its tokens: a minimum hides how few they may be. */
-function tokenRange(offer: Offer, line: LineItem): { readonly low: Amount; readonly high: Amount | null } {
-  const { amount, disputed } = line.rate;
-  const price = decimal(line.amount).dividedBy(line.quantity);
-  const at = (pick: (a: Amount, b: Amount) => Amount): Amount =>
-    disputed === undefined || decimal(amount).isZero()
-      ? price
-      : price.times(pick(decimal(amount), decimal(disputed.amount))).dividedBy(amount);
-  const whole = (value: Amount, pick: (a: Amount, b: Amount) => Amount): Amount =>
-    price.isZero() ? decimal(offer.billedTokens) : roundTo(value.dividedBy(at(pick)), 0);
-  const others = offer.lines.filter(({ kind }) => ["minimum", "allowance"].includes(kind));
-  const { low, high } = offer.trainingRange;
-  return {
-    low: others.length > 0 ? zero : smaller(whole(decimal(low), smaller), decimal(offer.billedTokens)),
-    high: high === null ? null : larger(whole(decimal(high), larger), decimal(offer.billedTokens)),
-  };
 }
 
 /** Typed tokens times epochs, where the bill is that and no more than rounded; else the bill's own. */

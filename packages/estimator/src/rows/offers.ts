@@ -42,6 +42,8 @@ const columns: readonly (readonly [name: string, cell: (offer: Offer, answer: An
   ["trainingLow", (offer) => offer.trainingRange.low],
   ["trainingHigh", (offer) => offer.trainingRange.high ?? ""],
   ["complete", (offer) => String(offer.complete)],
+  ["billedTokensLow", (offer) => offer.billedTokensRange.low],
+  ["billedTokensHigh", (offer) => offer.billedTokensRange.high ?? ""],
 ];
 
 /** What the rates of an offer's lines have for a fact, each once and sorted: the oldest day first, `secondary` last. */

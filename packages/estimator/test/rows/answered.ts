@@ -49,6 +49,7 @@ export const offer: Offer = {
   providerEpochs: null,
   limits: {},
   billedTokens: "300000",
+  billedTokensRange: { low: "280000", high: "320000" },
   tokensExact: true,
   lines: [training, hosting, credit],
   total: { amount: "3713.9", currency: "USD" },

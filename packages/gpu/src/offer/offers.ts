@@ -97,9 +97,11 @@ export function joinSelfHosted(
   const rows = offersFor(asked.value, book);
   if (!rows.ok) return rows;
   if (rows.value.length === 0) return refused(shape.id, { kind: "does_not_fit", model: shape.id });
+  const { low, typical, high } = trainedInAll(run, question);
   const job = {
     epochs: question.epochs ?? 1,
-    billedTokens: String(Math.round(trainedInAll(run, question))),
+    billedTokens: String(Math.round(typical)),
+    billedTokensRange: { low: String(Math.round(low)), high: String(Math.round(high)) },
     tokensExact: isExact(question),
   };
   const joined = rows.value.map((row) => {
@@ -144,7 +146,7 @@ function unserved({ input }: Answer, use: SelfServed | undefined): readonly Assu
 
 function offerOf(
   { hours: _hours, range, ...row }: SelfHostOffer,
-  job: Pick<Offer, "epochs" | "billedTokens" | "tokensExact">,
+  job: Pick<Offer, "epochs" | "billedTokens" | "billedTokensRange" | "tokensExact">,
   serving: SelfServing | null,
   { notices }: Answer,
 ): Offer {

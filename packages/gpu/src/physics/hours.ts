@@ -86,7 +86,7 @@ export function trainingHours(
     low: low * (least + drawing),
     typical: usual * (typical + drawing),
     high: high * (most + drawing),
-    tokens: trainedInAll(run, question),
+    tokens: trainedInAll(run, question).typical,
     drawing: usual * drawing,
   };
 }
@@ -136,6 +136,14 @@ function trainedSets(run: Run, { data, stages = [], epochs = 1 }: SelfHostQuesti
   return sets.map((set) => ({ data: set.data, tokens: rowCounts(run, set.data).trained * (set.epochs ?? epochs) }));
 }
 
-export function trainedInAll(run: Run, question: SelfHostQuestion): number {
-  return trainedSets(run, question).reduce((sum, { tokens }) => sum + tokens, 0);
+/** Tokens of all passes: as counted or typed, and how few and how many they may be. */
+export function trainedInAll(run: Run, question: SelfHostQuestion): Record<"low" | "typical" | "high", number> {
+  const all = { low: 0, typical: 0, high: 0 };
+  for (const { data, tokens } of trainedSets(run, question)) {
+    const off = tokenRange(data);
+    all.low += off.low * tokens;
+    all.typical += tokens;
+    all.high += off.high * tokens;
+  }
+  return all;
 }

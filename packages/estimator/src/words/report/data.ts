@@ -5,7 +5,7 @@ import { histogramTokens, shownRule, type FindingCount, type Histogram, type Pro
 import { order } from "../../check/order.ts";
 import { countText, counted, countedAre, moneyText } from "../amount.ts";
 import type { Note } from "./report.ts";
-import type { Refusal } from "../../contract/answer.ts";
+import type { Offer, Range, Refusal } from "../../contract/answer.ts";
 
 const few = 16;
 
@@ -165,12 +165,20 @@ export function spreadText(spread: Spread, what?: string): string {
   return `${countText(spread.low)} to ${countText(spread.high)}${unit} (billed: ${countText(billed)})`;
 }
 
+/** ` (16,029 to 20,349)`; nothing where the count is exact. */
+function aroundText({ low, high }: Range): string {
+  if (low === high) return "";
+  return high === null ? ` (at least ${countText(low)})` : ` (${countText(low)} to ${countText(high)})`;
+}
+
 /** The tokens that the bills hold: `Billed as 397,347 to 616,000 tokens over all epochs, by each provider's tokenizer.` */
-export function billedText(billed: readonly string[]): string[] {
-  const tokens = billed.map(Number).filter((count) => count > 0);
+export function billedText(offers: readonly Offer[]): string[] {
+  const tokens = offers.map(({ billedTokens }) => Number(billedTokens)).filter((count) => count > 0);
   if (tokens.length === 0) return [];
   const [least, most] = [Math.min(...tokens), Math.max(...tokens)];
+  const ranges = [...new Set(offers.map(({ billedTokensRange }) => aroundText(billedTokensRange)))];
+  const [range = ""] = ranges.length === 1 ? ranges : [];
   return least === most
-    ? [`Billed as ${counted(least, "token")} over all epochs.`]
+    ? [`Billed as ${counted(least, "token")} over all epochs${range}.`]
     : [`Billed as ${countText(least)} to ${counted(most, "token")} over all epochs, by each provider's tokenizer.`];
 }

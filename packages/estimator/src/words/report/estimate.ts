@@ -98,7 +98,7 @@ function askedLines({ offers, asOf }: Answer, { question, files = [], stageFiles
     const typed = `${typedText(job)}${epochs === "provider" ? "" : `, ${spreadText(epochs, "epoch")}`}.`;
     return further.length === 0 ? [`${typed} ${day}`] : [typed, ...further, day];
   }
-  return [...files.map(fileLine), ...billedText(offers.map(({ billedTokens }) => billedTokens)), ...further, day];
+  return [...files.map(fileLine), ...billedText(offers), ...further, day];
 }
 
 /**
