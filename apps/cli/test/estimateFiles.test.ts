@@ -52,6 +52,34 @@ describe("tunecast estimate from files", () => {
     expect(stdout).toMatch(new RegExp(`Training, 3 epochs +${billed} tokens`));
   });
 
+  it("gives the range of billed tokens where every bill has the same", async () => {
+    const { stdout } = await runOver({ "a.jsonl": chatRows(12) }, "estimate", "a.jsonl", "--provider", "databricks");
+    const [, billed = "", low = "", high = ""] =
+      /^Billed as ([\d,]+) tokens over all epochs \(([\d,]+) to ([\d,]+)\)\.$/mu.exec(stdout) ?? [];
+    const numberOf = (text: string): number => Number(text.replaceAll(",", ""));
+    expect(numberOf(low)).toBeLessThan(numberOf(billed));
+    expect(numberOf(high)).toBeGreaterThan(numberOf(billed));
+  });
+
+  it.each([
+    "openai",
+    "together",
+    "fireworks",
+    "google-vertex",
+    "aws-bedrock",
+    "azure",
+    "nebius",
+    "alibaba",
+    "tinker",
+    "databricks",
+  ])("names a next step that runs, by the rules of the first offer of %s", async (provider) => {
+    const texts = { "a.jsonl": chatRows(120) };
+    const { stdout } = await runOver(texts, "estimate", "a.jsonl", "--provider", provider);
+    const [, next = ""] = /tunecast ((?:check|convert) a\.jsonl[^#\n]*?)(?: {2,}|$)/mu.exec(stdout) ?? [];
+    const { exitCode, stderr } = await runOver(texts, ...next.trim().split(/ +/u));
+    expect({ next, exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  });
+
   it("takes a profile instead of the file, with the same answer", async () => {
     const rows = chatRows(12);
     const profile = await runOver({ "a.jsonl": rows }, "profile", "a.jsonl", "--format", "json");

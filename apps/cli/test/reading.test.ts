@@ -51,7 +51,7 @@ describe("the next steps of an estimate", () => {
     expect(none.stdout).toContain("a.json: 1 row, which could not be read.");
     expect(none.stdout).not.toMatch(/advise|at least/u);
     const { stdout } = await runOver({ "my rows.jsonl": chatRows(12) }, "estimate", "my rows.jsonl");
-    expect(stdout).toContain("tunecast check FILE --provider");
+    expect(stdout).toContain("tunecast check FILE");
   });
 });
 

@@ -11,6 +11,7 @@ import {
 } from "../../contract/completeness.ts";
 import type { Question } from "../../contract/question.ts";
 import { decimal, type Money } from "../../money.ts";
+import { readBook } from "../../prices/offers.ts";
 import type { PriceBook } from "../../prices/priceFile.ts";
 import { counted, countText, moneyText } from "../amount.ts";
 import {
@@ -183,18 +184,28 @@ function offerTable(offers: readonly Offer[], partOnly: boolean): Table {
 }
 
 function nextSteps(models: readonly ModelRow[], { files: [file] = [], question }: EstimateShown): Steps["items"] {
-  if (models.length === 0) return [];
-  const first = models.length > 1 ? models[0]?.offer : undefined;
+  const [first] = models;
+  if (first === undefined) return [];
+  const several = models.length > 1;
   const what = file === undefined ? "…" : /^[\w./-]{1,30}$/u.test(file.name) ? file.name : "FILE";
-  const steps: { command: string; text: string }[] = [];
-  if (first !== undefined && file === undefined)
-    steps.push({ command: `tunecast estimate … --model ${first.model}`, text: "the bill, line by line" });
-  if (first !== undefined && file !== undefined)
-    steps.push({ command: `tunecast check ${what} --provider ${first.provider}`, text: "before you upload" });
-  if (question.traffic === undefined || first !== undefined)
+  const steps: Steps["items"][number][] = [];
+  if (file !== undefined) steps.push(stepTo(first.offer, what, question.prices));
+  else if (several)
+    steps.push({ command: `tunecast estimate … --model ${first.offer.model}`, text: "the bill, line by line" });
+  if (question.traffic === undefined || several)
     steps.push({
       command: `tunecast advise ${what}${file === undefined ? "" : " …"}`,
       text: "whether tuning pays",
     });
   return steps;
+}
+
+/** What an offer's own rules ask for before the upload: to convert the file or to check it; what all say where its rules are not public. */
+function stepTo(offer: Offer, file: string, prices: PriceBook): Steps["items"][number] {
+  const check = readBook(prices).offers.find(({ id }) => id === offer.id)?.dataRules.check;
+  if (check === undefined) return { command: `tunecast check ${file}`, text: "what each provider says to it" };
+  const text = "before you upload";
+  return noteOf(offer, "convert_first") === undefined
+    ? { command: `tunecast check ${file} --provider ${check} --model ${offer.model}`, text }
+    : { command: `tunecast convert ${file} --to ${check}`, text };
 }
