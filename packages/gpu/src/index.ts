@@ -21,6 +21,5 @@ export { holdsPairs, ruleOf, selfHostedData } from "./offer/selfHostedData.ts";
 export type { SelfServed } from "./offer/selfServing.ts";
 export { measuredGroup, ownedGroup, runRows, servingGroup } from "./run/fields.ts";
 export { runWords, wordTopics } from "./model/runWords.ts";
-export { runNoteKinds } from "./words/notes.ts";
 export { trackedSentences } from "./words/tracked.ts";
 export { changeText, type GpuShown, gpuReport } from "./words/report.ts";

@@ -75,7 +75,6 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
   bad_target: ({ got }) => `The target is ${factText(got)}; it must be a number.`,
   bad_dollars: ({ field, got }) =>
     `The option ${spelt(factText(field))} is ${factText(got)}; it must be dollars above 0.`,
-  bad_confusion: ({ expected }) => `The confusion table must be ${factText(expected)}.`,
   bad_plan: ({ field, got, expected }) =>
     `The option ${spelt(factText(field))} is ${factText(got)}; it must be ${factText(expected)}.`,
 };

@@ -132,9 +132,6 @@ type Say = (facts: Readonly<Record<string, unknown>>) => string;
 const templated = Object.entries(plain).map(([kind, text]): [string, Say] => [kind, (facts) => textOf(text, facts)]);
 const all: Readonly<Record<string, unknown>> = { ...sentences, ...gpuSentences, ...Object.fromEntries(templated) };
 
-/** Every kind of assumption that an answer with runs on GPUs can hold; a newer version may have more. */
-export const runNoteKinds: readonly string[] = Object.keys(all);
-
 export function spokenOfRun(note: RunNote): Assumption {
   return spokenBy(all[note.kind] as (facts: unknown) => string, note);
 }
