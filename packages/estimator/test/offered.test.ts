@@ -92,7 +92,7 @@ describe("what is still sold", () => {
       expect.objectContaining({ kind: "unconfirmed_offer", source: "https://example.org/other" }),
     );
     expect(offer.assumptions.find(({ kind }) => kind === "unconfirmed_offer")?.sentence).toBe(
-      "Whether it is still sold is open: the list of 2026-05-01 lacks it, that of 2026-04-20 has it.",
+      "Whether it is still sold is not known: the list of 2026-05-01 lacks it, that of 2026-04-20 has it.",
     );
   });
 
@@ -141,7 +141,7 @@ describe("what is still sold", () => {
     const later = model({ rates: [rate("training", "3", { from: "2026-03-02", seen: "2026-05-02" })] });
     const offer = only(asked(lists({ day: "2026-05-01", models: ["large"] }), "2026-06-01", later));
     expect(offer.assumptions.find(({ kind }) => kind === "unconfirmed_offer")?.sentence).toBe(
-      "Whether it is still sold is open: the list of 2026-05-01 lacks it, its price was seen on 2026-05-02.",
+      "Whether it is still sold is not known: the list of 2026-05-01 lacks it, its price was seen on 2026-05-02.",
     );
     // A sighting between the first and the last counts as well.
     const between = model({

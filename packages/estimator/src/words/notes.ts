@@ -70,7 +70,7 @@ export const sentences: Sentences = {
     `within the ${counted(examples, "longer example")}: the total leaves out one mean turn of ` +
     "each, the range runs from all turns of these dropped to none.",
   packed_steps: ({ size }) =>
-    `The one run that shows its tokens bills whole steps of ${countText(size)}, padding included: the high end of the range rounds each epoch up to them.`,
+    `The one run that shows its tokens bills whole steps of ${countText(size)}, padding included: the high end rounds each epoch up to them.`,
   band: ({ low, high }) => `The provider's own estimate allows ${low} to ${high} times its centre.`,
   pair_tokens: ({ billed }) =>
     billed === "once"
@@ -79,7 +79,7 @@ export const sentences: Sentences = {
   minimum_exempt: ({ amount, currency }) =>
     `Some models are exempt from the minimum of ${amount} ${currency} per job, and the provider does not name them: the low end leaves it out.`,
   minimum_disputed: ({ amount, currency }) =>
-    `Sources disagree on a minimum of ${amount} ${currency} per job: the high end of the range holds it.`,
+    `Sources disagree on a minimum of ${amount} ${currency} per job: the high end holds it.`,
   pause: ({ dollars }) => `The provider pauses the job at ${countText(dollars)} US dollars; resuming lifts the limit.`,
   not_billed: ({ rate, why }) =>
     `The price list has a rate for ${rate.replaceAll("_", " ")} that is not billed here. ${why}`,
@@ -100,19 +100,17 @@ export const sentences: Sentences = {
   clipped: ({ day, months, of }) =>
     `The tuned model stops answering on ${day}: use is billed for ${Math.round(months * 100) / 100} of ${of} months.`,
   free_allowance: ({ tokens, until }) =>
-    `The first ${countText(tokens)} training tokens of a day are free until ${until}: taken off as if no other job of the day used them, which the high end of the range allows for.`,
+    `The first ${countText(tokens)} training tokens of a day are free until ${until}: taken off as if no other job of the day used them, which the high end allows for.`,
   record_tokens: ({ tokens }) =>
-    `The provider's own estimate adds ${counted(tokens, "token")} for each record, and a job's bill is known without them: the high end of the range holds them.`,
+    `The provider's own estimate adds ${counted(tokens, "token")} for each record, and a job's bill is known without them: the high end holds them.`,
   example_tokens: ({ tokens }) =>
-    `A job of this model counted ${countText(tokens)} tokens more for each example; whether they were billed is not known: the high end of the range holds them.`,
-  undated_price: ({ read }) =>
-    `A price here is from a copy that bears no day, read on ${read}: how old it is is not known.`,
+    `A job of this model counted ${countText(tokens)} tokens more for each example; whether they were billed is not known, so the high end holds them.`,
+  undated_price: ({ read }) => `A price here is from an undated copy, read on ${read}: its age is not known.`,
   existing_customers: ({ from, until, open }) =>
     `${open === undefined ? `Only customers who tuned here before may still train (since ${from}).` : `Only these may still train: ${open.map(({ since, unless }) => `since ${since} ${stillOpenTo[unless]}`).join(", and ")}.`}${until === undefined ? "" : ` New jobs end before ${until}.`}`,
   unconfirmed_offer: ({ lacking, having, priced }) =>
-    `Whether it is still sold is open: the list of ${lacking} lacks it, ${having === undefined ? `its price was seen on ${priced}` : `that of ${having} has it`}.`,
-  convert_first: ({ shape, takes }) =>
-    `The file has the shape ${shape}; this offer takes ${takes.join(", ")}: convert it first.`,
+    `Whether it is still sold is not known: the list of ${lacking} lacks it, ${having === undefined ? `its price was seen on ${priced}` : `that of ${having} has it`}.`,
+  convert_first: ({ shape, takes }) => `This offer takes ${takes.join(" or ")}, not ${shape}: convert the file first.`,
   rows_rejected: ({ rows, lines = 0 }) =>
     `${rows === 0 ? countedAre(lines, "line") : lines === 0 ? countedAre(rows, "row") : `${counted(rows, "row")} and ${counted(lines, "other line")} are`} not taken as written in the file: \`tunecast check\` says which, and why.`,
   file_size: fileTooLarge,
@@ -164,13 +162,12 @@ const formsNotKnown: Readonly<Record<NoteFacts["form_not_known"]["of"], string>>
 
 const notCounted: Words<NotCounted, "what"> = {
   prices: ({ names, page }) =>
-    `No price was found for: ${names.join(", ")} (look at ${page}). It is not counted, so the total is at least this.`,
+    `No price was found for ${names.join(", ")} (look at ${page}): not counted, so the total is at least this.`,
   checkpoint: () =>
     "Storage is billed by the gigabyte; the size of the checkpoint was not stated, so it is not counted.",
   load: ({ tokens, most }) =>
-    `One deployment is billed. This traffic is ${countText(tokens)} tokens a second on average; whether one carries over ${countText(most)} is not known: further ones are not counted.`,
-  cards: () =>
-    "One card is billed. How many hold this model is not known, since its size is not published: further ones are not counted.",
+    `One deployment is billed. This traffic is ${countText(tokens)} tokens a second on average; whether one carries more than ${countText(most)} is not known, so further ones are not counted.`,
+  cards: () => "One card is billed. The size of this model is not published, so further cards are not counted.",
   validation: () => "Validation tokens are not counted.",
   grader_tokens: () => "Tokens of a model grader were not stated and are not counted.",
   pictures: ({ pictures }) =>
