@@ -1,3 +1,4 @@
+import { grouped } from "@tunecast/estimator/parts";
 import { isFault, type Example } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
 import { rawFlaws, repeatedKey } from "../formats/jsonValue.ts";
@@ -21,12 +22,8 @@ import { WholeFile } from "./wholeFile.ts";
 
 /** The shapes of rows, the most frequent first. */
 function shapesOf(rows: readonly Row[]): string[] {
-  const tally = new Map<string, number>();
-  for (const row of rows) {
-    const shape = shapeOf(row);
-    if (shape !== undefined) tally.set(shape, (tally.get(shape) ?? 0) + 1);
-  }
-  return [...tally].sort(([, a], [, b]) => b - a).map(([shape]) => shape);
+  const byShape = [...grouped(rows, shapeOf)].sort(([, a], [, b]) => b.length - a.length);
+  return byShape.flatMap(([shape]) => shape ?? []);
 }
 
 /** The format that a file is checked as: the most frequent shape that the provider takes; where it takes none of them, its usual one, so that the findings say what is missing for it. */

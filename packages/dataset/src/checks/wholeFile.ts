@@ -12,6 +12,7 @@ import type { Findings } from "./report.ts";
 
 const mostPrompts = 1000;
 const warned: ReadonlySet<string> = new Set(names.warnedFaults);
+const loadedAs: ReadonlyMap<string, string> = new Map(Object.entries(names.loadedAs));
 
 export class WholeFile {
   readonly #rules: ProviderRules;
@@ -67,7 +68,7 @@ export class WholeFile {
     if (this.#systems.size < mostPrompts) this.#systems.add(system.text);
   }
 
-  report({ bytes, container, container: { kind }, packing }: RowsRead, rows: number, format: string): void {
+  report({ bytes, container, container: { kind }, packing, lines }: RowsRead, rows: number, format: string): void {
     const { linesOnly, endings, shapes, examples, bytes: sizes, missingSystem, datasets } = this.#rules;
     const { least, most, few, advised } = examples;
     const parquet = kind === "parquet" && shapes.includes("parquet-tokenised");
@@ -77,8 +78,8 @@ export class WholeFile {
     const limit = (number: number): string => `${byteText(bytes)}, at ${countText(number)}`;
     const over = limit(sizes.most).replace("at", "at most") + (isCut ? "" : " at once");
     const better = `${countText(rows)}, better ${countText(advised)} or more`;
-    const wrong = datasets === true ? this.#unloadable(container) : "";
     const isStrange = endings.length > 0 && this.#ending !== "" && !endings.includes(this.#ending);
+    const wrong = datasets === true && !isStrange ? this.#unloadable(container, lines - rows) : "";
     const many = `${countText(variants)}${variants === mostPrompts ? " or more" : ""} of them in ${countText(this.#withSystem)} examples`;
     const isBare = this.#chats > 0 && this.#withSystem === 0;
     const flaws: readonly (readonly [holds: boolean, severity: Severity, code: string, detail?: string])[] = [
@@ -87,7 +88,7 @@ export class WholeFile {
       [linesOnly && parquet && !ids, "error", "missing_field", "input_ids"],
       [linesOnly && !parquet && ids, "error", "wrong_extension", `token ids in ${kind}, expected .parquet`],
       [isStrange, "error", "wrong_extension", `.${this.#ending}, expected .${endings.join(" or .")}`],
-      [wrong !== "", "error", "not_loaded", wrong],
+      [wrong !== "", kind === "text" ? "warning" : "error", "not_loaded", wrong],
       [packing !== null && (linesOnly || endings.length > 0), "error", "wrong_extension", "packed; unpack it first"],
       [rows === 0, "error", "empty_file"],
       [rows > 0 && rows < least, "error", "too_few_examples", `${countText(rows)}, at least ${countText(least)}`],
@@ -105,9 +106,12 @@ export class WholeFile {
   }
 
   /** What Hugging Face's loader fails at, or reads as other rows. @source the datasets of PyPI (5.2.0, tried 2026-12-03) */
-  #unloadable(container: Container): string {
+  #unloadable(container: Container, more: number): string {
     const isMet = (code: string): boolean => container.kind === "json-lines" && this.#findings.countOf(code) > 0;
     const mark = "delimiter" in container ? container.delimiter : ",";
+    const named = loadedAs.get(this.#ending) ?? container.kind;
+    if (named !== container.kind && container.kind !== "empty") return `${named} by its name, .${this.#ending}`;
+    if (container.kind === "text" && more !== 0) return `one a line, blank ones too: ${countText(more)} more`;
     if (container.kind === "json-table") return "one object that holds all rows";
     if (mark !== "," && (mark !== "\t" || this.#ending !== "tsv")) return `cells parted by ${JSON.stringify(mark)}`;
     if (container.kind === "csv" && this.#nestedColumn !== undefined)

@@ -61,10 +61,9 @@ const carriageReturn = 13;
 export class LineReader implements RowReader {
   lines = 0;
   readonly #sink: LineSink;
+  readonly #atStart: boolean;
   #carry: Uint8Array[] = [];
   #carried = 0;
-
-  readonly #atStart: boolean;
 
   constructor(sink: LineSink, atStart: boolean = true) {
     this.#sink = sink;

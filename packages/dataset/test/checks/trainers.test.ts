@@ -85,6 +85,25 @@ describe("a file that the trainers' loader refuses or reads as other rows", () =
     expect(await errorsOf(text, "trl", name)).toEqual(errors);
   });
 
+  // Their loader samples a text by its lines, blank ones too, and takes `.txt` for text whatever it holds.
+  it.each<[what: string, name: string, text: string, said: string[]]>([
+    ["a text of one line", "a.txt", "One.\n", []],
+    ["a text of two lines", "a.txt", "One.\nTwo.\n", ["warning (one a line, blank ones too: 1 more)"]],
+    ["a text of paragraphs", "a.txt", "One,\ngoing on.\n\nTwo.\n", ["warning (one a line, blank ones too: 2 more)"]],
+    ["a text of paragraphs without a name", "", "One.\n\nTwo.\n", ["warning (one a line, blank ones too: 1 more)"]],
+    ["JSON lines by the name of a text", "a.txt", texts, ["error (text by its name, .txt)"]],
+    ["JSON lines by the name of a table", "a.csv", texts, ["error (csv by its name, .csv)"]],
+    ["a table by the name of a text", "a.txt", table(","), ["error (text by its name, .txt)"]],
+  ])("%s", async (_what, name, text, said) => {
+    for (const provider of ["trl", "llama-factory", "ms-swift"]) {
+      const { findings } = await checked(encode(text), { provider, name });
+      const told = findings.filter(({ code }) => code === "not_loaded");
+      expect(told.map(({ severity, sentence }) => `${severity} ${/\(.*\)/u.exec(sentence)?.[0]}`)).toEqual(said);
+    }
+    const { findings } = await checked(encode(text), { provider: "generic", name });
+    expect(findings.filter(({ code }) => code === "not_loaded")).toEqual([]);
+  });
+
   it.each([
     ["llama-factory", ".tsv", ["wrong_extension file"]],
     ["ms-swift", ".feather", ["wrong_extension file"]],
