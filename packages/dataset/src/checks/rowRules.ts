@@ -1,3 +1,4 @@
+import { grouped } from "@tunecast/estimator/parts";
 import { has, isRow, type Row } from "../formats/row.ts";
 import { chatSft } from "../shapes/chats.ts";
 import type { Emit, ProviderRules } from "../shapes/checking/rules.ts";
@@ -36,13 +37,8 @@ export function sensitiveIn(text: string): Sensitive[] {
 /** Found in the texts of a row, each kind once. @param text the JSON of the row, where there is one: it is looked at first */
 export function sensitiveInRow(row: Row, text: string | null): Sensitive[] {
   if (text !== null && !mark.test(text)) return [];
-  const found = new Map<string, Sensitive>();
-  for (const value of textsOf(row))
-    for (const one of sensitiveIn(value)) {
-      const kind = `${one.code} ${one.shown.slice(0, 8)}`;
-      if (!found.has(kind)) found.set(kind, one);
-    }
-  return [...found.values()];
+  const kinds = grouped([...textsOf(row)].flatMap(sensitiveIn), ({ code, shown }) => `${code} ${shown.slice(0, 8)}`);
+  return [...kinds.values()].flatMap((alike) => alike.slice(0, 1));
 }
 
 function masked(found: string): string {
@@ -100,18 +96,11 @@ export function checkWords(row: Row, text: string | null, rules: ProviderRules, 
   if (rendered !== null) emit("warning", "rendered_template", rendered);
   const suspect = rules.specialTokens !== null && (json.includes("<|") || /\\u00(?:3c|7c)/iu.test(json));
   if (!suspect && rules.reserved === null) return;
-  let [reserved, tokens] = [rules.reserved, suspect];
-  for (const value of textsOf(row)) {
-    const word = reserved?.exec(value) ?? null;
-    if (word !== null) {
-      emit("error", "reserved_word", JSON.stringify(word[0]));
-      reserved = null;
-    }
-    const token = tokens ? special.exec(value) : null;
-    if (token === null || rules.specialTokens === null) continue;
-    emit(rules.specialTokens, "special_token_text", token[0]);
-    tokens = false;
-  }
+  const texts = [...textsOf(row)];
+  const first = (of: RegExp | null): string | undefined => of?.exec(texts.find((text) => of.test(text)) ?? "")?.[0];
+  const [word, token] = [first(rules.reserved), first(suspect ? special : null)];
+  if (word !== undefined) emit("error", "reserved_word", JSON.stringify(word));
+  if (token !== undefined && rules.specialTokens !== null) emit(rules.specialTokens, "special_token_text", token);
 }
 
 const special = /<\|(?:endoftext|endofprompt|fim_prefix|fim_middle|fim_suffix|im_start|im_end|im_sep)\|>/u;

@@ -1,5 +1,5 @@
 import type { Example } from "../formats/example.ts";
-import { byteText, countText, isRow, type Row } from "../formats/row.ts";
+import { byteText, countText, type Row } from "../formats/row.ts";
 import type { RowsRead } from "../formats/rows.ts";
 import { endingOf, type Container } from "../formats/sniff.ts";
 import type { Severity } from "../profile/findings.ts";
@@ -13,6 +13,7 @@ import type { Findings } from "./report.ts";
 const mostPrompts = 1000;
 const warned: ReadonlySet<string> = new Set(names.warnedFaults);
 const loadedAs: ReadonlyMap<string, string> = new Map(Object.entries(names.loadedAs));
+const readAs = (column: string): string => column.trim().replace(/\s*:$/u, "").toLowerCase();
 
 export class WholeFile {
   readonly #rules: ProviderRules;
@@ -26,6 +27,8 @@ export class WholeFile {
   #idsTrained: number | null = null;
   #asked = false;
   #nestedColumn: string | undefined;
+  readonly #renamed: string[] = [];
+  #misnamed: string | undefined;
 
   constructor(rules: ProviderRules, findings: Findings, name: string) {
     this.#rules = rules;
@@ -39,13 +42,15 @@ export class WholeFile {
     if (code === "other_encoding") return this.#rules.otherEncoding;
     if (code === "invalid_json" && detail === "NaN" && this.#rules.datasets) return "advice";
     if (warned.has(code)) return "warning";
+    if (code === "renamed_column") this.#renamed.push(detail ?? "");
+    if (code === "renamed_column") return null;
     return code === "ragged_row" && detail === "short" ? "warning" : "error";
   }
 
   row(row: Row, line: number, format: string): void {
-    const isNested = (field: string): boolean => isRow(row[field]) || Array.isArray(row[field]);
     if (this.#rules.datasets === true && !this.#rules.chat.textLists)
-      this.#nestedColumn ??= Object.keys(row).find(isNested);
+      this.#nestedColumn ??= Object.keys(row).find((field) => typeof row[field] === "object" && row[field] !== null);
+    this.#misnamed ??= this.#renamed.find((name) => shapeNamed(format)?.columns(row).includes(readAs(name)));
     if (format !== "bedrock-conversation-2024") return;
     const kind = modality(row);
     const lines = this.#modalities.get(kind) ?? [];
@@ -114,6 +119,9 @@ export class WholeFile {
     if (container.kind === "text" && more !== 0) return `one a line, blank ones too: ${countText(more)} more`;
     if (container.kind === "json-table") return "one object that holds all rows";
     if (mark !== "," && (mark !== "\t" || this.#ending !== "tsv")) return `cells parted by ${JSON.stringify(mark)}`;
+    // ms-swift looks for columns by their letters, small or not, but for those of messages.
+    const isFound = this.#rules.chat.textLists === true && !/\W|message|conversation/iu.test(this.#misnamed ?? "");
+    if (this.#misnamed !== undefined && !isFound) return `a column is named ${JSON.stringify(this.#misnamed)}`;
     if (container.kind === "csv" && this.#nestedColumn !== undefined)
       return `${this.#nestedColumn}: a list in a cell, which is a text`;
     return ["repeated_key", "lone_surrogate"].find(isMet)?.replace("_", " ") ?? "";

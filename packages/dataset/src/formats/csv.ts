@@ -153,6 +153,8 @@ export class CsvReader implements RowReader {
       const written = cells.map((cell) => cell.trim());
       const plain = written.map((name) => name.replace(/\s*:$/u, ""));
       this.#header = this.#keepNames ? written : plain.map((name) => usualName(name, plain));
+      for (const [i, name] of cells.entries())
+        if (!this.#keepNames && name !== this.#header[i]) this.#sink.fault("renamed_column", begun, name);
       const seen = new Set<string>();
       const twice = this.#header.find((column) => seen.size === seen.add(column).size);
       if (twice !== undefined) this.#sink.fault("repeated_column", begun, JSON.stringify(twice));

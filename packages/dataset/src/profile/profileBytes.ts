@@ -66,6 +66,7 @@ class ProfileFold implements RowSink {
   }
 
   fault(code: string, line: number, detail?: string): void {
+    if (code === "renamed_column") return;
     const row = costsRow(code, detail);
     const grave = row || code === "broken_off" || code === "invalid_json";
     this.#findings.add(grave ? "error" : "warning", code, line, told.has(code) ? detail : undefined);

@@ -85,6 +85,18 @@ describe("a file that the trainers' loader refuses or reads as other rows", () =
     expect(await errorsOf(text, "trl", name)).toEqual(errors);
   });
 
+  it.each<[what: string, head: string, trl: string[], swift: string[]]>([
+    ["as TRL has them", "prompt,completion", [], []],
+    ["with capitals", "Prompt,Completion", ["not_loaded file"], []],
+    ["behind a space", "prompt, completion", ["not_loaded file"], ["not_loaded file"]],
+    ["in quotes", '"prompt","completion"', [], []],
+    ["with capitals where they are not read", "prompt,completion,Source", [], []],
+  ])("columns %s", async (_what, head, trl, swift) => {
+    const text = `${head}\na,b${head.endsWith("Source") ? ",c" : ""}\n`;
+    expect(await errorsOf(text, "trl", "a.csv")).toEqual(trl);
+    expect(await errorsOf(text, "ms-swift", "a.csv")).toEqual(swift);
+  });
+
   // Their loader samples a text by its lines, blank ones too, and takes `.txt` for text whatever it holds.
   it.each<[what: string, name: string, text: string, said: string[]]>([
     ["a text of one line", "a.txt", "One.\n", []],
