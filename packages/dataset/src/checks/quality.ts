@@ -73,10 +73,9 @@ export class Quality {
     const input = isBeside ? `${asked}\n${answered}` : asked;
     if (input.trim() === "") return;
     const key = hashOf([input]);
-    const before = this.#answers.get(key);
-    if (before === undefined) {
-      if (this.#answers.size < mostRows) this.#answers.set(key, label);
-    } else if (before !== label) this.#contradictory += 1;
+    const before = this.#answers.get(key) ?? label;
+    if (before !== label) this.#contradictory += 1;
+    else if (this.#answers.size < mostRows) this.#answers.set(key, label);
   }
 
   #compare(all: Uint32Array): void {

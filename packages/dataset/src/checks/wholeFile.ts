@@ -1,3 +1,4 @@
+import { grouped } from "@tunecast/estimator/parts";
 import type { Example } from "../formats/example.ts";
 import { byteText, countText, type Row } from "../formats/row.ts";
 import type { RowsRead } from "../formats/rows.ts";
@@ -20,7 +21,7 @@ export class WholeFile {
   readonly #findings: Findings;
   readonly #ending: string;
   readonly #systems: Set<string> = new Set();
-  readonly #modalities: Map<string, number[]> = new Map();
+  readonly #modalities: [kind: string, line: number][] = [];
   #withSystem = 0;
   #chats = 0;
   /** Of rows of token ids; null where there is none. */
@@ -52,18 +53,18 @@ export class WholeFile {
       this.#nestedColumn ??= Object.keys(row).find((field) => typeof row[field] === "object" && row[field] !== null);
     this.#misnamed ??= this.#renamed.find((name) => shapeNamed(format)?.columns(row).includes(readAs(name)));
     if (format !== "bedrock-conversation-2024") return;
-    const kind = modality(row);
-    const lines = this.#modalities.get(kind) ?? [];
-    lines.push(line);
-    this.#modalities.set(kind, lines);
+    this.#modalities.push([modality(row), line]);
   }
 
   example(example: Example, format: string, emit: Emit): void {
     if (example.ids !== null) this.#idsTrained = (this.#idsTrained ?? 0) + example.ids.trained;
     const answers = shapeNamed(format)?.open !== true;
+    const { weight, textLists, untrained } = this.#rules.chat;
+    // ms-swift reads no weight, but whether an answer counts (`loss`).
+    const all = weight === "ignored" && textLists !== true;
     const spoken = example.messages.some(({ role }) => role === "assistant");
-    if (answers && spoken && example.layout === "chat" && !trains(example.messages))
-      emit(this.#rules.chat.untrained, "no_trainable_tokens");
+    if (answers && spoken && example.layout === "chat" && !trains(example.messages, all))
+      emit(untrained, "no_trainable_tokens");
     if (example.layout !== "chat") return;
     this.#chats += 1;
     this.#asked = format === "chat-sft" || format === "gemini-contents";
@@ -128,12 +129,13 @@ export class WholeFile {
   }
 
   #mixes(): void {
-    const [most, ...others] = [...this.#modalities].sort(([, a], [, b]) => b.length - a.length);
-    const [images = 0, films = 0] = ["image", "video"].map((kind) => this.#modalities.get(kind)?.length ?? 0);
+    const met = grouped(this.#modalities, ([kind]) => kind);
+    const [most, ...others] = [...met].sort(([, a], [, b]) => b.length - a.length);
+    const [images = 0, films = 0] = ["image", "video"].map((kind) => met.get(kind)?.length ?? 0);
     const both = `${countText(images)} rows with images, ${countText(films)} with videos`;
     if (images > 0 && films > 0) return this.#findings.add("error", "mixed_modality", null, both);
     for (const [kind, lines] of others)
-      for (const line of lines)
+      for (const [, line] of lines)
         this.#findings.add("warning", "mixed_modality", line, `${kind} among ${most?.[0] ?? ""}`);
   }
 }

@@ -56,6 +56,28 @@ describe("messages that are written as a text", () => {
   });
 });
 
+describe("an answer of weight 0", () => {
+  it.each<[provider: string, field: object, codes: string[]]>([
+    // TRL and LLaMA-Factory read neither field, and train the answer; ms-swift reads `loss`.
+    ["trl", { weight: 0 }, ["weight_ignored"]],
+    ["trl", { loss: false }, []],
+    ["llama-factory", { weight: 0 }, ["weight_ignored"]],
+    ["ms-swift", { loss: false }, ["no_trainable_tokens"]],
+    ["openai", { weight: 0 }, ["missing_system", "no_trainable_tokens"]],
+  ])("is learnt where weights are not read: %s, %j", async (provider, field, codes) => {
+    const rows = times(12, (i) => ({ messages: [user(`q${i}`), { ...assistant("b"), ...field }] }));
+    const { findings } = await checked(encode(lines(rows)), { provider });
+    const warned = findings.filter(({ severity }) => severity === "warning").map(({ code }) => code);
+    expect([...new Set(warned)]).toEqual(codes);
+  });
+
+  it("does not make an empty one learnt", async () => {
+    const rows = times(3, (i) => ({ messages: [user(`q${i}`), { ...assistant(""), weight: 0 }] }));
+    const { findings } = await checked(encode(lines(rows)), { provider: "trl" });
+    expect(findings.map(({ code }) => code)).toContain("no_trainable_tokens");
+  });
+});
+
 describe("a file that the trainers' loader refuses or reads as other rows", () => {
   const rows = times(3, (i) => ({ prompt: `p${i}`, completion: "c" }));
   const texts = lines(rows);

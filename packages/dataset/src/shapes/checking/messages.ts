@@ -264,8 +264,7 @@ export function checkMessageList(value: unknown, rules: ChatRules, emit: Emit, f
   return roles;
 }
 
-export function trains(messages: readonly Message[]): boolean {
-  return messages.some(
-    ({ trained, text, rest, calls }) => trained && (text.trim() !== "" || rest !== null || calls !== null),
-  );
-}
+export const trains = (messages: readonly Message[], all: boolean): boolean =>
+  messages
+    .filter(({ trained, role }) => trained || (all && role === "assistant"))
+    .some(({ text, rest, calls }) => text.trim() !== "" || rest !== null || calls !== null);
