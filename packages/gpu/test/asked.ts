@@ -1,4 +1,6 @@
 import type { SelfHostAnswer } from "../src/answer.ts";
+import { offersFor } from "../src/offer/offers.ts";
+import { readQuestion } from "../src/run/readQuestion.ts";
 import { selfHost } from "../src/selfHost.ts";
 import type { SelfHostQuestion } from "../src/run/question.ts";
 import { book } from "./book.ts";
@@ -11,4 +13,10 @@ export function answer(question: Partial<SelfHostQuestion> = {}, from = book): S
   const result = selfHost({ ...base, ...question }, from);
   if (!result.ok) throw new Error(JSON.stringify(result.problem));
   return result.value;
+}
+
+/** The rows of a question's job on rented cards. */
+export function rowsOnCards(question: SelfHostQuestion, from = book): ReturnType<typeof offersFor> {
+  const asked = readQuestion(question, from);
+  return asked.ok ? offersFor(asked.value, from) : asked;
 }

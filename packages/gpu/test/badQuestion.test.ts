@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isRecord } from "../../estimator/src/check/fields.ts";
-import { selfHostOffers } from "../src/offer/offers.ts";
 import { selfHost } from "../src/selfHost.ts";
 import { explain } from "../../estimator/src/words/explain.ts";
+import { rowsOnCards } from "./asked.ts";
 import { book, model } from "./book.ts";
 
 const data = { examples: 8000, tokensPerExample: 620 };
@@ -159,7 +159,7 @@ describe("whatever a question holds", patience, () => {
       fc.property(fc.array(fc.tuple(fc.constantFrom(...fields), junk), { maxLength: 5 }), (put) => {
         const question = { ...base, ...Object.assign({}, ...put.map(([[, one], value]) => one(value))) };
         expect(faultsOf(selfHost({ ...question, objective: "scratch" }, book))).toEqual([]);
-        const rows = selfHostOffers(question, book);
+        const rows = rowsOnCards(question, book);
         expect(rows.ok ? faults(rows.value, "rows") : []).toEqual([]);
       }),
       { numRuns: 500 },

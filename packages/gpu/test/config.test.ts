@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readModelConfig } from "../src/model/config.ts";
-import { selfHostOffers } from "../src/offer/offers.ts";
 import { parameterCount } from "../src/model/parameters.ts";
 import { selfHost } from "../src/selfHost.ts";
 import type { ModelShape } from "../src/model/shape.ts";
+import { rowsOnCards } from "./asked.ts";
 import { book } from "./book.ts";
 
 const llama = {
@@ -166,7 +166,7 @@ describe("what a config.json says beside the shape", () => {
     if (!shape.ok) throw new Error(JSON.stringify(shape.problem));
     const run = { method: "lora", data: { examples: 10, tokensPerExample: 100 } } as const;
     const asked = selfHost({ ...run, model: shape.value }, book);
-    const rows = selfHostOffers({ ...run, model: shape.value }, book);
+    const rows = rowsOnCards({ ...run, model: shape.value }, book);
     if (!asked.ok || !rows.ok) throw new Error("No answer.");
     const kinds = (shape.value.notes ?? []).map(({ kind }) => kind);
     const own = asked.value.assumptions.filter(({ kind }) => kinds.includes(kind));

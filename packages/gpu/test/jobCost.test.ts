@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decimal } from "../../estimator/src/money.ts";
-import { selfHostOffers } from "../src/offer/offers.ts";
-import { answer, base } from "./asked.ts";
+import { answer, base, rowsOnCards } from "./asked.ts";
 import { book, rate } from "./book.ts";
 
 describe("the cost of a job", () => {
@@ -77,7 +76,7 @@ describe("the cost of a job", () => {
   });
 
   it("makes one row per kind and number of cards for the table of services", () => {
-    const rows = selfHostOffers(base, book);
+    const rows = rowsOnCards(base, book);
     expect(rows.ok && rows.value.map(({ id }) => id)).toEqual([
       "self-hosted/llama-3.1-8b:qlora@rtx-4090-24",
       "self-hosted/llama-3.1-8b:qlora@h100-sxm-80",

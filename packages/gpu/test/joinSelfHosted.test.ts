@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { budgetPlan, estimate, type Offer } from "../../estimator/src/index.ts";
-import {
-  joinSelfHosted,
-  selfHost,
-  selfHostedBill,
-  withRefusal,
-  type SelfHostQuestion,
-  type SelfServed,
-} from "../src/index.ts";
+import { joinSelfHosted, selfHost, type SelfHostQuestion, type SelfServed } from "../src/index.ts";
+import { selfHostedBill, withRefusal } from "../src/offer/offers.ts";
 import { decimal, sum } from "../../estimator/src/money.ts";
 import { isTrainingAtLeast } from "../../estimator/src/contract/completeness.ts";
 import { book as services, model } from "../../estimator/test/book.ts";

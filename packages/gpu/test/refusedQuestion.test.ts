@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { selfHost } from "../src/selfHost.ts";
-import { selfHostOffers } from "../src/offer/offers.ts";
 import type { SelfHostQuestion } from "../src/run/question.ts";
-import { base } from "./asked.ts";
+import { base, rowsOnCards } from "./asked.ts";
 import { book, model } from "./book.ts";
 
 describe("bad questions", () => {
@@ -47,7 +46,7 @@ describe("bad questions", () => {
 
   it("refuse rows of a table without data", () => {
     const { data: _data, ...rest } = base;
-    expect(selfHostOffers(rest, book)).toMatchObject({ ok: false, problem: { kind: "no_data" } });
+    expect(rowsOnCards(rest, book)).toMatchObject({ ok: false, problem: { kind: "no_data" } });
   });
 });
 

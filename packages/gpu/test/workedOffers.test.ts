@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { jobLines, lineRate, ownedHourly, type JobHours } from "../src/offer/cost.ts";
 import { firmest, gpuOffers, headlineOffer, seenLately } from "../src/offer/gpuOffers.ts";
-import { cardOf, offersFor, rowName, selfHostedBill, selfHostOffers } from "../src/offer/offers.ts";
+import { cardOf, offersFor, rowName, selfHostedBill } from "../src/offer/offers.ts";
 import { selfServing, servedOn, type SelfServed } from "../src/offer/selfServing.ts";
 import type { GpuOffer } from "../src/answer.ts";
 import { servingOn } from "../src/physics/serving.ts";
 import { placementsOf } from "../src/placement/placements.ts";
 import type { SelfHostBook, SelfHostQuestion } from "../src/run/question.ts";
 import { readQuestion } from "../src/run/readQuestion.ts";
-import { answer, base, data } from "./asked.ts";
+import { answer, base, data, rowsOnCards } from "./asked.ts";
 import { book, card, hardware, rate, run } from "./book.ts";
 import { h100, id } from "./llama8b.ts";
 
@@ -239,7 +239,7 @@ describe("a row among the offers of services", () => {
   });
 
   it("is the cheapest on demand of its kind and number of cards", () => {
-    const rows = selfHostOffers(
+    const rows = rowsOnCards(
       { ...base, gpu: "h100-sxm-80" },
       on(h("dear", "4"), h("cheap", "3"), h("spot", "1", { term: "spot" }), h("eight", "24", {}, 8)),
     );
@@ -280,7 +280,7 @@ describe("a row among the offers of services", () => {
     // As many examples of a mixture's parts as of the whole.
     const mixture = { mixture: [{ data, repeats: 2 }] };
     const parts = selfHostedBill({ question: { ...base, data: mixture }, book })(row, 16_000);
-    const whole = selfHostOffers({ ...base, epochs: 1, data: { mixture: [{ data, repeats: 4 }] } }, book);
+    const whole = rowsOnCards({ ...base, epochs: 1, data: { mixture: [{ data, repeats: 4 }] } }, book);
     const same = whole.ok ? whole.value.find(({ variant }) => variant === "h100-sxm-80")?.total.amount : "";
     expect(parts(32_000, 1)?.cost.toFixed()).toBe(same);
   });

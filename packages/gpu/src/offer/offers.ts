@@ -71,7 +71,7 @@ function times(data: SelfHostData, factor: number): SelfHostData {
  * the bill; where no machine of the book can serve it, or nobody says, the total is "at least". Prices are converted by
  * the answer's own rates of exchange.
  *
- * Problems: those of `selfHostOffers`; a run that fits nowhere (`does_not_fit`) and rows that the model cannot read
+ * Problems: those of `selfHost`, and `no_data`; a run that fits nowhere (`does_not_fit`) and rows that the model cannot read
  * (`over_context`) are a refusal in the table.
  * @param notes what every row says besides
  */
@@ -198,16 +198,7 @@ export function rowName({ method = "lora", objective = "sft" }: Pick<RunOptions,
   return objective === "sft" ? method : `${objective}-${method}`;
 }
 
-/**
- * Rows of a job on rented GPUs, one per kind and number of cards that fits, each at its cheapest on-demand price.
- *
- * Problems: those of `selfHost`, and `no_data`.
- */
-export function selfHostOffers(question: SelfHostQuestion, book: SelfHostBook): Result<readonly SelfHostOffer[]> {
-  const asked = readQuestion(question, book);
-  return asked.ok ? offersFor(asked.value, book) : asked;
-}
-
+/** Rows of a job on rented GPUs, one per kind and number of cards that fits, each at its cheapest on-demand price. Problem: `no_data`. */
 export function offersFor(asked: Asked, book: SelfHostBook): Result<readonly SelfHostOffer[]> {
   const { question, run, shape } = asked;
   if (!question.data) return fail({ kind: "no_data", expected: "examples and tokens per example, or a profile" });
