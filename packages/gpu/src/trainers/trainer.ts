@@ -23,6 +23,8 @@ interface Signs {
   readonly typed?: string;
   readonly least?: number;
   readonly holds?: string;
+  /** A key that only another program's configs have. */
+  readonly without?: string;
 }
 
 interface Ways {
@@ -89,7 +91,8 @@ export function trainerOf(file: TrainerFile, ways: Ways = {}): Trainer {
   };
 }
 
-function isOwn({ command, with: first, any, typed = any, least = 1, holds }: Signs, config: Parsed): boolean {
+function isOwn({ command, with: first, any, typed = any, least = 1, holds, without }: Signs, config: Parsed): boolean {
+  if (without !== undefined && valueAt(config, without) !== undefined) return false;
   if (command !== undefined && config.command.some((word) => new RegExp(command, "u").test(word))) return true;
   if (holds !== undefined) return new RegExp(holds, "u").test(JSON.stringify(config.values));
   const keys = (config.command.length > 0 ? typed : any)?.split(" ") ?? [first ?? ""];

@@ -73,6 +73,10 @@ describe("each program's config is read its own way", () => {
 
   it.each([
     ["a run", 'max_steps = 20\n[model]\nname = "a/b-1b"\n[orchestrator]\nbatch_size = 128\n[inference]\n'],
+    [
+      "a run",
+      'max_steps = 20\nseq_len = 8192\n[deployment]\ntype = "single_node"\n[ckpt]\ninterval = 10\n[model]\nname = "a/b-1b"\n[orchestrator]\nbatch_size = 128\n[trainer.optim]\nlr = 1e-6\n',
+    ],
     ["a supervised run", "max_steps = 9\n[ckpt]\n[data]\nseq_len = 512\nbatch_size = 8\n"],
   ])("calls %s of prime-rl by its name", (what, text) => {
     expect(refusal(text, "rl.toml")).toContain(`it looks like ${what} of prime-rl`);
