@@ -43,8 +43,10 @@ export class WholeFile {
     if (code === "other_encoding") return this.#rules.otherEncoding;
     if (code === "invalid_json" && detail === "NaN" && this.#rules.datasets) return "advice";
     if (warned.has(code)) return "warning";
-    if (code === "renamed_column") this.#renamed.push(detail ?? "");
-    if (code === "renamed_column") return null;
+    if (code === "renamed_column") {
+      this.#renamed.push(detail ?? "");
+      return null;
+    }
     return code === "ragged_row" && detail === "short" ? "warning" : "error";
   }
 
