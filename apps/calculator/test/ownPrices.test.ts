@@ -71,13 +71,13 @@ describe("own prices", () => {
     expect(calculator.title.value).toContain("€");
   });
 
-  it("have no age in days: they are prices of the day", async () => {
+  it("have no age, and are named as your own", async () => {
     const { calculator } = await answered("#v=1&offer=aws-bedrock%2Fnova-micro%3Asft");
     const rate = { provider: "aws-bedrock", kind: "training", per: "1M tokens", source: "contract" };
     calculator.ownPrices.add("rates", { ...rate, amount: "0.9", currency: "USD" });
     await calculator.follow({ yieldToMain: atOnce, afterPaint: atOnce });
     const [start, month] = calculator.figures;
-    expect(start).toMatchObject({ value: "$13.39", age: { text: "price of the day", isOld: false } });
+    expect(start).toMatchObject({ value: "$13.39", age: { text: "your own price", isOld: false } });
     expect(month?.age?.text).toMatch(/^price \d+ months old$/u);
   });
 

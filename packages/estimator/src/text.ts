@@ -1,6 +1,6 @@
 /** Amounts, tables and words for people. */
 export { apartText, billText, countText, isAtMost, moneyText, rangeText, rateText, total } from "./words/amount.ts";
-export { ageText, shownDay, spanText, timeText } from "./words/time.ts";
+export { ageText, priceText, shownDay, spanText, timeText } from "./words/time.ts";
 export { methodSentences, termNames, type TuningMethodWord, tuningMethods, wayNames } from "./words/plan/decision.ts";
 export { cutSentence, reconciledSentences, verdictText } from "./words/plan/verdict.ts";
 export { statusText } from "./words/report/offerTable.ts";

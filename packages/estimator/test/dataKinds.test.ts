@@ -176,9 +176,7 @@ describe("what a method is trained on", () => {
     const [refused] = answerTo(labelled).refused;
     expect(refused?.reason).toEqual({ kind: "unsupported_shape", format: "classification", method: "sft" });
     // True of a file, too, in which few rows are such texts.
-    expect(refused?.sentence).toMatch(
-      /^Rows that are texts with labels .* such as prompt=text,completion=label or .*; rows of/u,
-    );
+    expect(refused?.sentence).toMatch(/^Texts with labels .* such as prompt=text,completion=label or .*; rows of/u);
   });
 
   it("is not guessed where a profile does not say what its rows are", () => {

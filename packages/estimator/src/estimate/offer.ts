@@ -13,7 +13,7 @@ import type { TrainingBill } from "../bill/training.ts";
 import { amountText, decimal, larger, roundTo, smaller, zero, type Amount, type Money } from "../money.ts";
 import { daysBetween } from "../check/day.ts";
 import { customerExceptions, isOneOf } from "../prices/bookWords.ts";
-import { oldestAge, priceAges } from "../contract/priceAge.ts";
+import { agedRates, oldestAge, oldestOf, oldSighting, priceAge, priceAges } from "../contract/priceAge.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import { once } from "../prices/once.ts";
 import type { Status } from "../prices/status.ts";
@@ -25,7 +25,6 @@ import { modelName } from "../words/modelName.ts";
 import { spoken, leftOutOf } from "../words/notes.ts";
 import { dataNotices } from "./notices.ts";
 import type { Alternative, LikelyTraffic } from "../contract/fields/traffic.ts";
-import type { LineRate } from "../prices/rates.ts";
 import { breakEvenSentence } from "../words/breakEven.ts";
 
 /** What break-even is computed from; all amounts in one currency. */
@@ -76,22 +75,15 @@ export interface OfferParts {
   readonly serving: ServingBill;
 }
 
-/** The rates whose age is the offer's: a minimum, a rounding or storage beside them makes neither training nor use old. */
-function agedRates(bill: readonly BillLine[]): readonly LineRate[] {
-  const own = bill.filter(({ kind }) => !["minimum", "rounding", "storage"].includes(kind));
-  return (own.length > 0 ? own : bill).map(({ rate }) => rate);
-}
-
 /** Why lines make no bill: they are in two currencies, or at a price that nobody saw for too long. */
 export function billFlaw({ question, training, serving }: OfferParts): Problem | null {
   const bill = [...training.lines, ...serving.lines];
   const foreign = bill.find(({ rate }) => rate.currency !== bill[0]?.rate.currency);
   if (foreign !== undefined) return { kind: "currency_without_rate", currency: foreign.rate.currency };
-  const aged = agedRates(bill);
-  const days = oldestAge(aged, question.asOf);
-  if (days === null || days <= priceAges.out || question.only?.includeStale === true) return null;
-  const [seen] = aged.map((rate) => rate.seen).sort();
-  return { kind: "stale_price", seen, days };
+  const oldest = oldestOf(agedRates(bill));
+  const days = priceAge(oldest ?? {}, question.asOf) ?? 0;
+  if (days <= priceAges.out || question.only?.includeStale === true) return null;
+  return { kind: "stale_price", seen: oldest?.seen, days };
 }
 
 /** Puts the parts of a bill without a flaw together: its lines, their exact sum, the range and what was assumed. */
@@ -247,10 +239,8 @@ function statements({ status, servingCase, question, stages, own }: OfferParts, 
   if (undated !== undefined) notes.push({ kind: "undated_price", read: undated.seen, source: undated.source });
   const later = lines.find(({ rate }) => rate.seen > day);
   if (later !== undefined) notes.push({ kind: "seen_later", seen: later.rate.seen, from: later.rate.from });
-  // The day on which somebody read a copy says nothing of its age.
-  const seen = lines.flatMap(({ rate }) => (rate.undated === true ? [] : [rate.seen])).sort()[0];
-  if (seen !== undefined && seen <= day && daysBetween(seen, day) > 90)
-    notes.push({ kind: "old_price", seen, asOf: day });
+  const seen = oldSighting(agedRates(lines), day);
+  if (seen !== undefined) notes.push({ kind: "old_price", seen, asOf: day });
   return notes;
 }
 

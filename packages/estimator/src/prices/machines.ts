@@ -15,6 +15,8 @@ export interface MachineRate extends Omit<GpuRate, "term"> {
   readonly per: "hour";
   /** True where the reader's own rate of exchange converted it. */
   readonly overlay?: boolean;
+  /** True where the book has a later copy of it, or its successor. */
+  readonly confirmed?: boolean;
 }
 
 /** Rates in the currency that the reader's own rates of exchange lead to; those of other currencies stay as they are. */
@@ -56,7 +58,8 @@ export function machinesOn(clouds: readonly CloudFile[], day: string): MachineRa
       if (!isOneOf(rentalTerms, rate.term)) return [];
       const term = market === true && rate.term === "on_demand" ? "community" : rate.term;
       const [seen, age] = [seenOn(rate, day), ageOf(rate, rates, day)];
-      return [{ ...rate, seen, age, term, cloud, billedPer: step, per: "hour" }];
+      const confirmed = age === 0 && seen < day;
+      return [{ ...rate, seen, age, term, cloud, billedPer: step, per: "hour", ...(confirmed && { confirmed }) }];
     });
   });
 }

@@ -21,6 +21,8 @@ export interface LineRate {
   /** True where the book has a later copy of it, or its successor: on the day asked for it was in force. */
   readonly confirmed?: boolean;
   readonly overlay?: boolean;
+  /** True for a price that the user agreed: no day on which somebody saw it says anything of it. */
+  readonly agreed?: boolean;
   /** What another source has for this price, where it is open which is right: the range holds both. */
   readonly disputed?: Dispute;
   /** The price of the list, where `amount` is it less a discount of the user's own, or a negotiated rate. */
@@ -151,7 +153,7 @@ function named(rate: OverlayRate): number {
 function fromOverlay(rate: OverlayRate, day: string): RateInForce {
   const { kind, amount, currency, per, source, from = day } = rate;
   const overlaid = [{ by: "rate", rate: kind, amount, currency, per, from: source } as const];
-  const own = { confidence: "primary", confirmed: true, overlay: true, overlaid } as const;
+  const own = { confidence: "primary", agreed: true, overlay: true, overlaid } as const;
   return { kind, amount, currency, per, source, seen: from, from, ...own };
 }
 

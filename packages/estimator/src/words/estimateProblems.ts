@@ -9,9 +9,9 @@ import { printable, said } from "./visible.ts";
 /** Rows that no method here learns an answer from, by their shape. @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/tune-embeddings (read 2026-11-28) */
 const rowsWithoutAnswers: Readonly<Record<string, string>> = {
   embedding:
-    "The rows are texts to compare, for an embedding or a reranking model: no chat job takes them. Vertex AI tunes text-embedding-005 on them, sentence-transformers and FlagEmbedding do on your own cards; neither is priced here.",
+    "Texts to compare are for an embedding or reranking model: no chat job takes them. Vertex AI tunes text-embedding-005 on them, sentence-transformers and FlagEmbedding do on your own cards; neither is priced here.",
   classification:
-    "Rows that are texts with labels are for a classifier. To have each label learned as the answer to its text, name both columns, such as prompt=text,completion=label or prompt=messages,completion=labels.topic; rows of another shape belong in a file of their own.",
+    "Texts with labels are for a classifier. To train each label as the answer to its text, name both columns, such as prompt=text,completion=label or prompt=messages,completion=labels.topic; rows of another shape belong in a file of their own.",
 };
 
 /** Whether the shape of the rows is all there is to say. */
@@ -68,29 +68,21 @@ const ofTheQuestion = {
     `In your own prices, ${path}: expected ${expected}, got ${got}. Nothing of it was applied.`,
 };
 
+type NotOffered = Texts<"provider" | "since" | "source"> & Partial<Texts<"lastSeen">>;
+type NoRateYet = Texts<"first" | "day"> & Partial<Texts<"amount" | "currency" | "per" | "looked" | "billedTokens">>;
+type RuleParameter = Texts<"rule" | "parameter"> & Partial<Names<"expected" | "got">>;
+type UnsupportedShape = Texts<"format" | "method"> & Partial<Counts<"wanted" | "examples">>;
+
 const ofAnOffer = {
   retired: ({ from }: Texts<"from">) => `Retired: the model has not answered since ${from}.`,
-  not_offered: ({
-    provider,
-    since,
-    lastSeen,
-    source,
-  }: Texts<"provider" | "since" | "source"> & Partial<Texts<"lastSeen">>) =>
+  not_offered: ({ provider, since, lastSeen, source }: NotOffered) =>
     `Not on ${provider}'s list of what can be tuned since ${since}${lastSeen === undefined ? "" : `, last seen on it ${lastSeen}`} (${source}).`,
   unknown_status_word: ({ status }: Texts<"status">) =>
     `Its status is one that this version does not know (${status}): use a newer version.`,
   closed_to_new_jobs: ({ from }: Texts<"from">) => `No new training jobs are taken since ${from}.`,
   stale_price: ({ seen, days }: Texts<"seen"> & Counts<"days">) =>
-    `Its price was last seen on ${seen}, ${counted(days, "day")} before the day asked for: it is left out unless you ask for stale prices (only.includeStale=true).`,
-  no_rate_yet: ({
-    first,
-    day,
-    amount,
-    currency,
-    per,
-    looked,
-    billedTokens,
-  }: Texts<"first" | "day"> & Partial<Texts<"amount" | "currency" | "per" | "source" | "looked" | "billedTokens">>) =>
+    `Its price was last seen on ${seen}, ${counted(days, "day")} before the day asked for: left out unless you ask for stale prices (only.includeStale=true).`,
+  no_rate_yet: ({ first, day, amount, currency, per, looked, billedTokens }: NoRateYet) =>
     [
       `No price is known for ${day}: the earliest one${amount === undefined ? "" : `, ${amount} ${currency} per ${per},`} is from ${first}.`,
       ...(billedTokens === undefined ? [] : [`Billed would be ${counted(billedTokens, "token")}.`]),
@@ -100,13 +92,7 @@ const ofAnOffer = {
     `Offered, but no price for ${spaced(rate)} was found; look at ${where}.`,
   unknown_rule: ({ tag }: Texts<"tag">) =>
     `Billed by a rule that this version does not know (${tag}): use a newer version.`,
-  rule_parameter: ({
-    rule,
-    parameter,
-    known,
-    expected,
-    got,
-  }: Texts<"rule" | "parameter"> & Partial<Names<"expected" | "got">>) =>
+  rule_parameter: ({ rule, parameter, known, expected, got }: RuleParameter) =>
     known === undefined
       ? `Its billing rule ${rule} cannot be read: ${parameter} must be ${expected}, not ${got}.`
       : `Its billing rule ${rule} has no parameter "${parameter}"${among(parameter, known)}`,
@@ -125,12 +111,7 @@ const ofAnOffer = {
   file_too_large: (facts: Counts<"megabytes" | "most"> & Partial<Texts<"way">>) => fileTooLarge(facts),
   over_context: ({ examples, most }: Counts<"examples" | "most">) =>
     `${countedAre(examples, "example")} longer than ${counted(most, "token")}, and longer ones are rejected.`,
-  unsupported_shape: ({
-    format,
-    method,
-    wanted,
-    examples,
-  }: Texts<"format" | "method"> & Partial<Counts<"wanted" | "examples">>) =>
+  unsupported_shape: ({ format, method, wanted, examples }: UnsupportedShape) =>
     own(rowsWithoutAnswers, format) ??
     `Data of the shape ${format} cannot be used for ${method}.${wanted !== undefined && wanted > 0 ? ` ${countText(wanted)} of its ${counted(examples ?? 0, "answer")} are wanted: convert writes those as examples.` : ""}`,
   epochs_not_taken: ({ epochs, least, most }: Counts<"epochs" | "least"> & Partial<Counts<"most">>) =>

@@ -56,7 +56,7 @@ export const sentences: Sentences = {
   estimated_tokens: ({ low, typical, high, mix }) =>
     `Tokens are estimated from o200k_base at ${typical} (${low} to ${high}) per token, ${measuredOn(mix)}: this model's own vocabulary was not run over the data.`,
   template_billing_unknown: ({ template }) =>
-    `Counted with the ${template} chat template; whether the provider bills the template's own tokens is not stated, so the low end leaves them out.`,
+    `Counted with the ${template} chat template; whether its own tokens are billed is not stated, so the low end leaves them out.`,
   form_not_known: ({ of, less, more }) =>
     `${formsNotKnown[of]}: up to ${countText(less)} tokens less or ${countText(more)} more in one pass.`,
   not_counted: (facts) => worded(notCounted, "what", facts),
@@ -77,7 +77,7 @@ export const sentences: Sentences = {
       ? "A pair is billed as its prompt and both answers, once each; no source says how this provider counts a pair."
       : "Tokens per example stand for a whole pair; this provider bills the prompt with each of the two answers.",
   minimum_exempt: ({ amount, currency }) =>
-    `Some models are exempt from the minimum of ${amount} ${currency} per job, and the provider does not name them: the low end leaves it out.`,
+    `Some models, not named, are exempt from the minimum of ${amount} ${currency} per job: the low end leaves it out.`,
   minimum_disputed: ({ amount, currency }) =>
     `Sources disagree on a minimum of ${amount} ${currency} per job: the high end holds it.`,
   pause: ({ dollars }) => `The provider pauses the job at ${countText(dollars)} US dollars; resuming lifts the limit.`,
@@ -126,7 +126,7 @@ export const sentences: Sentences = {
   old_exchange: ({ from, to, date, days }) =>
     `Your exchange rate from ${from} to ${to} is of ${date}, not of the ${counted(days, "day")} before the day asked for.`,
   old_book: ({ days }) =>
-    `Old prices: the newest here was last seen ${counted(days, "day")} before the day asked for. Update the book with \`npm install tunecast@latest\`, or check the provider's page.`,
+    `Old prices: the newest here was last seen ${counted(days, "day")} before the day asked for. Use a newer version, or check the provider's page.`,
   old_prices: ({ days, providers }) => `Not seen for ${counted(days, "day")}: the prices of ${providers.join(", ")}.`,
   missing_parts: ({ here, of }) =>
     `Only ${countText(here)} of ${countText(of)} parts of the file are here: every total is "at least".`,

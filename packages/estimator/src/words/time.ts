@@ -1,3 +1,4 @@
+import { priceAges } from "../contract/priceAge.ts";
 import { counted } from "./amount.ts";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
@@ -32,6 +33,13 @@ export function ageText(days: number): string {
   if (days < 21) return counted(days, "day");
   if (days < 61) return counted(Math.round(days / 7), "week");
   return days < 730 ? counted(Math.round(days / 30.44), "month") : counted(Math.round(days / 365.25), "year");
+}
+
+/** `price 7 months old`, or why it has no age, and whether to mark it. @param days null for a price of the user's own */
+export function priceText(days: number | null, isUndated: boolean): { readonly text: string; readonly isOld: boolean } {
+  if (isUndated) return { text: "price without a day", isOld: true };
+  if (days === null) return { text: "your own price", isOld: false };
+  return { text: days === 0 ? "price of the day" : `price ${ageText(days)} old`, isOld: days > priceAges.marked };
 }
 
 /** A horizon in a sentence: `a year`, `a month`, `3 months`. */

@@ -74,8 +74,8 @@ export function lineRate(rate: MachineRate): LineRate {
   const { amount, currency, source, seen, from } = rate;
   const confidence = rate.confidence === "primary" ? "primary" : "secondary";
   const per = `hour of ${rate.gpus} × ${rate.gpu}`;
-  const marks = { ...(isUndated(rate) && { undated: true }), ...(rate.overlay === true && { overlay: true }) };
-  return { amount, currency, per, source, seen, from, confidence, ...marks };
+  const said = { ...(rate.confirmed === true && { confirmed: true }), ...(rate.overlay === true && { overlay: true }) };
+  return { amount, currency, per, source, seen, from, confidence, ...(isUndated(rate) && { undated: true }), ...said };
 }
 
 const hoursPerYear = 8766;

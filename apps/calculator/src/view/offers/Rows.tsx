@@ -2,7 +2,7 @@ import { counted } from "@tunecast/estimator/report";
 import { noteOf, type Offer } from "@tunecast/estimator";
 import { tooLongNote } from "@tunecast/estimator/answer";
 import { bookOffers } from "@tunecast/estimator/prices";
-import { ageText, apartText, isAtMost, moneyText, shownDay } from "@tunecast/estimator/text";
+import { apartText, isAtMost, moneyText, priceText, shownDay } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { methodText } from "../../question/offerText.ts";
 import type { Calculator } from "../../state/calculator.ts";
@@ -140,13 +140,10 @@ function Pick({ calculator, offer }: OfferProps): JSX.Element {
   );
 }
 
-/** Days after which a price that nobody has seen again is called old. */
-const old = 90;
-
 function RowNotes({ calculator, offer, twin }: Omit<RowProps, "named">): JSX.Element {
-  const isUndated = noteOf(offer, "undated_price") !== undefined;
+  const age = priceText(offer.priceAge, noteOf(offer, "undated_price") !== undefined);
   const tooLong = tooLongNote(offer);
-  const { method, variant, perThousandRequests, monthly, priceAge } = offer;
+  const { method, variant, perThousandRequests, monthly } = offer;
   const how = [
     method.startsWith("sft") && !twin ? null : methodText(method),
     variant,
@@ -158,9 +155,7 @@ function RowNotes({ calculator, offer, twin }: Omit<RowProps, "named">): JSX.Ele
   ].filter((part) => part !== null);
   return (
     <small>
-      <span class={isUndated || (priceAge ?? 0) > old ? "old" : undefined}>
-        {isUndated ? "price without a day" : priceAge === null ? "your own price" : `price ${ageText(priceAge)} old`}
-      </span>
+      <span class={age.isOld ? "old" : undefined}>{age.text}</span>
       {how.length > 0 && `, ${how.join(", ")}`}
     </small>
   );

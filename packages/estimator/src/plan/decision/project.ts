@@ -3,6 +3,7 @@ import type { Offer } from "../../contract/answer.ts";
 import { usualEpochs, type CountedJob, type Job, type TypedJob } from "../../contract/fields/job.ts";
 import type { Figure } from "../../contract/fields/kind.ts";
 import type { Judge, Project } from "../../contract/fields/project.ts";
+import { agedRates, oldestOf, priceSeen } from "../../contract/priceAge.ts";
 import type { Question } from "../../contract/question.ts";
 import { checkQuestion } from "../../contract/questionCheck.ts";
 import { billed, estimate } from "../../estimate/estimate.ts";
@@ -102,12 +103,11 @@ export function trainingTerm(offer: Offer): Term {
   return term("training", "once", billedAt(offer, ["training"]), `training.${offer.id}`, `epochs.${offer.id}`);
 }
 
-/** The page, day and confidence of the first line of a bill that has one of these kinds or labels. */
+/** The page, day and confidence of the oldest price in the lines of a bill that have one of these kinds or labels. */
 function billedAt({ provider, lines }: Offer, names: readonly string[]): PriceSource {
-  const line = lines.find(({ kind, label }) => names.includes(kind) || names.includes(label.split(",")[0] ?? ""));
-  if (line === undefined) return { kind: "offer", provider };
-  const { source, seen, confidence } = line.rate;
-  return { kind: "offer", provider, source, seen, confidence };
+  const own = lines.filter(({ kind, label }) => names.includes(kind) || names.includes(label.split(",")[0] ?? ""));
+  const oldest = oldestOf(agedRates(own));
+  return { kind: "offer", provider, ...(oldest && priceSeen(oldest)) };
 }
 
 /** The training at the least and most passes over the data over that at the question's, of the offer's own bills. */

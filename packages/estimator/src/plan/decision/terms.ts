@@ -1,4 +1,5 @@
 import { exactly, type Spread } from "../../bill/spread.ts";
+import type { PriceSeen } from "../../contract/priceAge.ts";
 import type { Figure } from "../../contract/fields/kind.ts";
 import { amountText, decimal, sum, type Amount } from "../../money.ts";
 import { once } from "../../prices/once.ts";
@@ -87,13 +88,10 @@ export type TermKind =
   | "stated";
 
 /** Where the price of a term comes from: a rate of the book, the bill of an offer, or what the person stated. */
-export interface PriceSource {
+export interface PriceSource extends Partial<PriceSeen> {
   readonly kind: "rate" | "offer" | "stated";
   /** Who is paid, as credits name it; absent where nobody of the book is. */
   readonly provider?: string;
-  readonly source?: string;
-  readonly seen?: string;
-  readonly confidence?: string;
 }
 
 export const stated: PriceSource = { kind: "stated" };

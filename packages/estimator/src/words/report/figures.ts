@@ -1,10 +1,9 @@
-import { daysBetween } from "../../check/day.ts";
 import type { Offer } from "../../contract/answer.ts";
-import { priceAges } from "../../contract/priceAge.ts";
+import { agedRates, oldestAge, type PriceSeen } from "../../contract/priceAge.ts";
 import type { DecidedWay, Decision, Recommendation } from "../../plan/decision/answer.ts";
 import { counted, moneyText, bandText } from "../amount.ts";
 import { termNames, wayNames } from "../plan/decision.ts";
-import { ageText, shownDay } from "../time.ts";
+import { priceText, shownDay } from "../time.ts";
 import { columnsOf, type ReportFigure, type Table, tableOf } from "./report.ts";
 import { paybackText } from "./verdict.ts";
 
@@ -20,7 +19,7 @@ export function figuresOf(found: Recommendation, decision: Decision, offer: Offe
   const { currency, asOf } = decision;
   const money = (amount: string): string => moneyText({ amount, currency });
   const paid = (wanted: "once" | "month"): DecidedWay["lines"] => tuned.lines.filter(({ period }) => period === wanted);
-  const seen = (period: "once" | "month"): (string | undefined)[] => paid(period).map(({ from }) => from.seen);
+  const seen = (period: "once" | "month"): Partial<PriceSeen>[] => paid(period).map(({ from }) => from);
   const figure = (id: string, label: string, band: DecidedWay["total"], note = ""): ReportFigure => ({
     id,
     label,
@@ -45,13 +44,11 @@ export function figuresOf(found: Recommendation, decision: Decision, offer: Offe
   ];
 }
 
-/** The age of the oldest of these sightings; nothing where no price was seen. */
-export function ageOf(seen: readonly (string | undefined)[], asOf: string): Pick<ReportFigure, "age"> {
-  const [oldest] = seen.flatMap((day) => day ?? []).toSorted();
-  if (oldest === undefined) return {};
-  const days = daysBetween(oldest, asOf);
-  const text = days === 0 ? "price of the day" : `price ${ageText(days)} old`;
-  return { age: { text, isOld: days > priceAges.marked } };
+/** The age of the oldest of some prices; nothing where no price was seen. */
+export function ageOf(prices: readonly Partial<PriceSeen>[], asOf: string): Pick<ReportFigure, "age"> {
+  if (prices.every(({ seen }) => seen === undefined)) return {};
+  const isUndated = prices.some(({ undated }) => undated === true);
+  return { age: priceText(oldestAge(prices, asOf), isUndated) };
 }
 
 /** `14,880,000 tokens over 3 epochs`: what one run is made of. */
@@ -81,8 +78,8 @@ function paybackNote({ tuned: { against }, input }: Recommendation, { months, as
 /** The figures of an offer that is compared with nothing. */
 export function costFigures(offer: Offer, isUsed: boolean, asOf: string): ReportFigure[] {
   const { training, monthly, lines } = offer;
-  const seen = (isTraining: boolean): string[] =>
-    lines.flatMap(({ kind, rate }) => ((kind === "training") === isTraining ? [rate.seen] : []));
+  const seen = (isTraining: boolean): PriceSeen[] =>
+    agedRates(lines.filter(({ kind }) => (kind === "training") === isTraining));
   return [
     { id: "start", label: "To start", value: moneyText(training), note: runText(offer), ...ageOf(seen(true), asOf) },
     {

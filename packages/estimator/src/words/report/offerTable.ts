@@ -1,9 +1,8 @@
-import { daysBetween } from "../../check/day.ts";
 import type { LineItem, Offer } from "../../contract/answer.ts";
 import { isAtLeast, isTrainingAtLeast, isWholeTotal, noteOf, tooLongNote } from "../../contract/completeness.ts";
 import type { DecisionQuestion } from "../../contract/fields/decision.ts";
 import { likelyTraffic } from "../../contract/fields/traffic.ts";
-import { priceAges } from "../../contract/priceAge.ts";
+import { oldestAge, priceAges } from "../../contract/priceAge.ts";
 import { decimal, sum, type Amount } from "../../money.ts";
 import type { DecidedWay, Recommendation } from "../../plan/decision/answer.ts";
 import { wayId } from "../../plan/decision/rates.ts";
@@ -161,12 +160,8 @@ export function monthBill(found: Recommendation, asked: DecisionQuestion, offer:
     return lines.map(([, , amounts]) => (amounts[side] === null ? "none" : (texts.shift() ?? "")));
   };
   const [left, right] = [shown(0, today), shown(1, tuned)];
-  const oldest = (days: readonly (string | undefined)[]): number =>
-    Math.max(0, ...days.flatMap((day) => (day === undefined ? [] : [daysBetween(day, asked.question.asOf)])));
-  const ages = [
-    oldest(found.today.lines.map(({ from }) => from.seen)),
-    oldest(offer.lines.map(({ rate }) => rate.seen)),
-  ] as const;
+  const todays = found.today.lines.map(({ from }) => from);
+  const ages = [oldestAge(todays, asked.question.asOf) ?? 0, offer.priceAge ?? 0] as const;
   return {
     rows: lines.map(([name, rate], at) => ({ name, rate, today: left[at] ?? "", tuned: right[at] ?? "" })),
     total: { today: money(today), tuned: money(tuned) },

@@ -1,7 +1,7 @@
 import table from "./verdict.json" with { type: "json" };
 import { daysBetween } from "../../check/day.ts";
 import type { Offer } from "../../contract/answer.ts";
-import { priceAges } from "../../contract/priceAge.ts";
+import { agedRates, oldSighting } from "../../contract/priceAge.ts";
 import { decimal } from "../../money.ts";
 import { fewExamples } from "../../plan/decision/advice.ts";
 import type { DecidedWay, Decision, Payback, QualityAgainst, Recommendation } from "../../plan/decision/answer.ts";
@@ -235,19 +235,18 @@ export function cautionsOf(
   offer: Offer | undefined,
 ): string[] {
   const stops = found?.tuned.against?.stops ?? offer?.horizon.clippedAt ?? null;
-  const bill = (offer?.lines ?? []).map(({ rate }) => rate);
-  const ways = found === null ? [] : [...found.today.lines, ...found.tuned.lines];
-  const rates = [...bill, ...ways.map(({ from }) => from)];
-  const [oldest = asOf] = rates.flatMap(({ seen }) => seen ?? []).toSorted();
-  const age = daysBetween(oldest, asOf);
+  const ways = found === null ? [] : [...found.today.lines, ...found.tuned.lines].map(({ from }) => from);
+  const bill = offer?.lines ?? [];
+  const rates = [...bill.map(({ rate }) => rate), ...ways];
+  const old = oldSighting([...agedRates(bill), ...ways], asOf);
   const ending = stops === null ? Infinity : daysBetween(asOf, stops);
   const notes = [...(offer?.assumptions ?? []), ...(found?.today.assumptions ?? [])];
   const doubts = notes.filter(({ kind }) => kind === "unconfirmed_offer" || kind === "over_context");
   return [
     ...(ending < farthestEnding ? [`It stops answering on ${shownDay(stops ?? "")}, in ${ageText(ending)}.`] : []),
     ...new Set(doubts.map(({ sentence }) => sentence)),
-    ...(bill.some(({ undated }) => undated === true) ? ["One price is of a copy without a day."] : []),
-    ...(age > priceAges.marked ? [`Oldest price: ${shownDay(oldest)}, ${ageText(age)} ago.`] : []),
+    ...(rates.some(({ undated }) => undated === true) ? ["One price is of a copy without a day."] : []),
+    ...(old === undefined ? [] : [`Oldest price: ${shownDay(old)}, ${ageText(daysBetween(old, asOf))} ago.`]),
     ...(rates.some(({ confidence }) => confidence === "secondary") ? ["A price is from a third party's copy."] : []),
   ];
 }
