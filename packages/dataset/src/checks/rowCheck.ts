@@ -20,14 +20,10 @@ import { checkColumns, checkRow, checkWords, resembles, sensitiveInRow } from ".
 import type { Sketch } from "./sketch.ts";
 import { WholeFile } from "./wholeFile.ts";
 
-/** The shapes of rows, the most frequent first. */
-function shapesOf(rows: readonly Row[]): string[] {
-  const byShape = [...grouped(rows, shapeOf)].sort(([, a], [, b]) => b.length - a.length);
-  return byShape.flatMap(([shape]) => shape ?? []);
-}
-
 /** The format that a file is checked as: the most frequent shape that the provider takes; where it takes none of them, its usual one, so that the findings say what is missing for it. */
-function fileFormat(rows: readonly Row[], shapes: readonly string[], { shapes: taken }: ProviderRules): string {
+function fileFormat(rows: readonly Row[], { shapes: taken }: ProviderRules): string {
+  const byShape = [...grouped(rows, shapeOf)].sort(([, a], [, b]) => b.length - a.length);
+  const shapes = byShape.flatMap(([shape]) => shape ?? []);
   const [most = "unknown"] = shapes;
   // Where no format is for such rows, the usual one would only list what is missing.
   if (taken.length === 0 || most === "embedding" || (isPair(most) && !taken.some(isPair))) return most;
@@ -201,7 +197,7 @@ export class RowCheck {
   }
 
   decide(rows: readonly Row[]): void {
-    this.format = this.#options.format ?? fileFormat(rows, shapesOf(rows), this.#rules);
+    this.format = this.#options.format ?? fileFormat(rows, this.#rules);
     this.#native = rows.some((row) => shapeOf(row) !== undefined && resembles(row, this.format));
   }
 

@@ -1,3 +1,4 @@
+import { grouped } from "@tunecast/estimator/parts";
 import type { FileRules } from "@tunecast/estimator/prices";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { checkRules, unlimited } from "../checks/providers.ts";
@@ -44,18 +45,12 @@ function transcriptTurns(example: Example): Example | null {
   if (!isOne || ids !== null || ![...messages, ...(rejected ?? [])].every(isPlain)) return null;
   const prompt = answer === 0 ? "" : asked.text;
   const sides = [messages.slice(answer), rejected ?? []].map((side) => side.map(({ text }) => text).join(""));
-  const [chosen, other] = sides.map((side) => turnsOf(prompt + side));
-  if (chosen === undefined || chosen === null || (rejected !== null && (other === undefined || other === null)))
-    return null;
+  const [chosen = null, other = null] = sides.map((side) => turnsOf(prompt + side));
+  if (chosen === null || (rejected !== null && other === null)) return null;
   const head = answer === 0 ? chosen.length - 1 : (turnsOf(prompt)?.length ?? 0) - 1;
   if (head < 1 || chosen[head]?.role !== "assistant") return null;
-  return {
-    ...example,
-    layout: "chat",
-    messages: chosen,
-    answer: head,
-    rejected: rejected === null ? null : (other?.slice(head) ?? null),
-  };
+  const worse = rejected === null || other === null ? null : other.slice(head);
+  return { ...example, layout: "chat", messages: chosen, answer: head, rejected: worse };
 }
 
 export interface Conversion {
@@ -155,9 +150,9 @@ class RowConverter implements RowSink {
     const shape = shapeAs(value, this.#options);
     const reading = readRow(value, shape, columns);
     if (isFault(reading)) return reading.code;
-    if (shapeNamed(shape ?? "")?.nature === "embedding") return "embedding_rows";
-    const stays = this.#stays(value, shape, reading);
     const known = shapeNamed(shape ?? "");
+    if (known?.nature === "embedding") return "embedding_rows";
+    const stays = this.#stays(value, shape, reading);
     const film = films.find((field) => !isEmpty(value[field]) && this.#target.fields?.includes(field) !== true);
     // Without what stands at the mark its answer would be learnt by heart.
     if (film !== undefined && !stays && /<(?:image|video|audio)>/u.test(spokenText(reading.messages))) return film;
@@ -217,10 +212,8 @@ class RowConverter implements RowSink {
   }
 
   decide(): void {
-    const rowsOf = (shape: string): number => this.#held.filter((row) => row.shape === shape).length;
-    const [first = "", ...others] = new Set(this.#held.map(({ shape }) => shape));
-    const most = others.reduce((best, shape) => (rowsOf(shape) > rowsOf(best) ? shape : best), first);
-    this.#shape ??= most;
+    const byShape = [...grouped(this.#held, ({ shape }) => shape)].sort(([, a], [, b]) => b.length - a.length);
+    this.#shape ??= byShape[0]?.[0] ?? "";
     for (const row of this.#held.splice(0)) this.#write(row);
   }
 

@@ -89,7 +89,7 @@ function autoSizes(training: number): number[] {
 const MOST_LABELS = 50;
 const FEWEST_ROWS = 5;
 const LABEL_LETTERS = 60;
-const LENGTHS = 4;
+const QUARTERS = [0.25, 0.5, 0.75];
 
 function strataOf(answers: readonly string[], lengths: readonly number[]) {
   const labels = new Set(answers);
@@ -99,10 +99,7 @@ function strataOf(answers: readonly string[], lengths: readonly number[]) {
     [...labels].every((label) => label.length <= LABEL_LETTERS);
   if (areLabels) return { by: "label" as const, of: answers, count: labels.size };
   const sorted = lengths.toSorted((a, b) => a - b);
-  const ends = Array.from(
-    { length: LENGTHS - 1 },
-    (_, at) => sorted[Math.floor(((at + 1) * sorted.length) / LENGTHS)] ?? 0,
-  );
+  const ends = QUARTERS.map((share) => sorted[Math.floor(share * sorted.length)] ?? 0);
   const of = lengths.map((length) => String(ends.filter((end) => length >= end).length));
   return { by: "length" as const, of, count: new Set(of).size };
 }
@@ -151,10 +148,7 @@ export async function cutBytes(chunks: Bytes, options: CutOptions): Promise<Resu
   const lengths = lines.map(({ length }) => length);
   const strata = strataOf(answers, lengths);
   const groups = grouped([...lines.keys()], (row) => family[row] as number);
-  const families = [...groups.values()].map((own): FamilyRows => ({
-    rows: own,
-    stratum: strata.of[own[0] ?? 0] ?? "",
-  }));
+  const families = [...groups.values()].map((rows): FamilyRows => ({ rows, stratum: strata.of[rows[0] ?? 0] ?? "" }));
   const plan = planCut(families, options);
   if (!plan.ok) return plan;
   const several = families.filter((own) => own.rows.length > 1);

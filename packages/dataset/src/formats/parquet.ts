@@ -1,18 +1,14 @@
 import type { CompressionCodec, Compressors } from "hyparquet";
 import { TooLarge, collected, heldLimit, roomFor, type Bytes } from "./held.ts";
 import type { Chunk } from "./parquet/footer.ts";
-
-const rowsAtOnce = 2048;
+import type { Row } from "./row.ts";
 
 /**
- * The rows of a Parquet file, some at a time. The library trusts every length, and a wrong byte would make it run for hours: so
+ * The rows of a Parquet file, group by group. The library trusts every length, and a wrong byte would make it run for hours: so
  * the pages are checked first, and it is given those that are right. Throws behind the rows that are right.
  * @source https://parquet.apache.org/docs/file-format/ (read 2026-11-25)
  */
-export async function* rowsOf(
-  chunks: Bytes,
-  atOnce: number = rowsAtOnce,
-): AsyncGenerator<Record<string, unknown>[], void, undefined> {
+export async function* rowsOf(chunks: Bytes): AsyncGenerator<Iterable<Row>, void, undefined> {
   const file = await collected(chunks, heldLimit);
   if (file === null) throw new TooLarge();
   const [{ parquetScan }, { readFooter }, { checkedColumn }, { unpacker }] = await Promise.all([
@@ -56,13 +52,15 @@ export async function* rowsOf(
       columns.set(name, scale > 0 && scale <= 100 ? Array.from(values, exact) : values);
       ready.length = 0;
     }
-    for (let at = 0; at < whole; at += atOnce)
-      yield Array.from({ length: Math.min(atOnce, whole - at) }, (_, i) =>
-        Object.fromEntries([...columns].map(([name, values]) => [name, values[at + i]])),
-      );
+    yield rowsIn(columns, whole);
     if (fault !== null) throw fault;
     rowStart += rows;
   }
+}
+
+function* rowsIn(columns: ReadonlyMap<string, ArrayLike<unknown>>, rows: number): Generator<Row> {
+  for (let row = 0; row < rows; row++)
+    yield Object.fromEntries([...columns].map(([name, values]) => [name, values[row]]));
 }
 
 const nameOf = ({ path }: Chunk): string => path[1]?.element.name ?? "";

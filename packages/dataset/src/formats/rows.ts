@@ -179,7 +179,7 @@ async function readContainer(opened: Opened, sink: RowSink, broken: Broken): Pro
   const { container, all } = opened;
   if (container.kind === "unsupported") return fail({ kind: "unsupported_container", got: container.got });
   if (container.kind === "parquet") return readTable("parquet_unreadable", rowsOf(all), sink, broken);
-  if (container.kind === "tar") return ok(await readTar(all, sink, { readFile, broken }));
+  if (container.kind === "tar") return ok(await readTar(all, sink, readFile, broken));
   if (container.kind !== "arrow") return ok(await pump(all, readerOf(opened, sink), broken));
   const { batchesOf } = await import("./arrow/batches.ts");
   return readTable("arrow_unreadable", batchesOf(all), sink, broken);
@@ -187,7 +187,7 @@ async function readContainer(opened: Opened, sink: RowSink, broken: Broken): Pro
 
 async function readTable(
   kind: "parquet_unreadable" | "arrow_unreadable",
-  batches: AsyncIterable<readonly Row[]>,
+  batches: AsyncIterable<Iterable<Row>>,
   sink: RowSink,
   broken: Broken,
 ): Promise<Result<number>> {

@@ -8,11 +8,6 @@ export type Broken = (line: number) => void;
 /** Reads a file of an archive. One that follows others is told, and has to be of their `kind` of container, if that is not `any`. @returns its lines */
 export type ReadFile = (name: string, chunks: Bytes, sink: RowSink, broken: Broken, kind?: string) => Promise<number>;
 
-export interface TarOptions {
-  readonly readFile: ReadFile;
-  readonly broken: Broken;
-}
-
 const media: Readonly<Record<string, string>> = names.mediaEndings;
 
 const rowFile = /(?:^|\.)(?:jsonl|ndjson|csv|tsv|parquet|arrow|feather|tar|zip)(?:\.gz|\.zst|\.zip)?$/iu;
@@ -75,9 +70,15 @@ interface Sample {
  * Reads a shard as WebDataset writes it: files that follow one another and are named alike up to the first dot of their name are one sample, whose JSON is the row; other files of it are columns.
  * @source https://github.com/webdataset/webdataset (README, "The WebDataset Format"; read 2026-11-25)
  */
-export async function readTar(chunks: Bytes, sink: RowSink, options: TarOptions): Promise<number> {
+export async function readTar(chunks: Bytes, sink: RowSink, readFile: ReadFile, broken: Broken): Promise<number> {
   const taking = new Taking(chunks);
-  const samples = new Samples(sink, options, taking);
+  const samples = new Samples(sink, (path, body, before, kind) => {
+    // A file that breaks off since the archive does is told with the archive; behind any other the archive goes on.
+    const brokenIn = (line: number): void => {
+      if (!taking.isOver) broken(before + line);
+    };
+    return readFile(path, body, behind(sink, before), brokenIn, kind);
+  });
   try {
     for await (const { path, size, isFile } of entriesOf(taking)) {
       const body = taking.pieces(size);
@@ -89,7 +90,7 @@ export async function readTar(chunks: Bytes, sink: RowSink, options: TarOptions)
     await samples.end();
   } catch {
     await samples.end();
-    options.broken(samples.rows + 1);
+    broken(samples.rows + 1);
   } finally {
     await taking.end();
   }
@@ -99,17 +100,15 @@ export async function readTar(chunks: Bytes, sink: RowSink, options: TarOptions)
 class Samples {
   rows = 0;
   readonly #sink: RowSink;
-  readonly #options: TarOptions;
-  readonly #taking: Taking;
+  readonly #read: (path: string, body: Bytes, before: number, kind?: string) => Promise<number>;
   #sample: Sample | null = null;
   #text: { readonly path: string; readonly bytes: Uint8Array } | null = null;
   #files = 0;
   #tables = 0;
 
-  constructor(sink: RowSink, options: TarOptions, taking: Taking) {
+  constructor(sink: RowSink, read: (path: string, body: Bytes, before: number, kind?: string) => Promise<number>) {
     this.#sink = sink;
-    this.#options = options;
-    this.#taking = taking;
+    this.#read = read;
   }
 
   async add(path: string, size: number, body: Bytes): Promise<void> {
@@ -156,12 +155,8 @@ class Samples {
 
   async #readFile(path: string, body: Bytes): Promise<void> {
     const before = this.rows;
-    // A file that breaks off since the archive does is told with the archive; behind any other the archive goes on.
-    const broken = (line: number): void => {
-      if (!this.#taking.isOver) this.#options.broken(before + line);
-    };
     const kind = this.#tables++ === 0 ? undefined : "any";
-    this.rows = before + (await this.#options.readFile(path, body, behind(this.#sink, before), broken, kind));
+    this.rows = before + (await this.#read(path, body, before, kind));
   }
 
   #releaseText(): void {

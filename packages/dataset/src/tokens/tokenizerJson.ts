@@ -25,10 +25,8 @@ export async function loadTokenizerJson(json: string): Promise<Result<Counter>> 
   if (!isTokenizer(parsed)) return fail({ kind: "unreadable_tokenizer", message: "no model with a type" });
   const library = await import("@huggingface/tokenizers");
   try {
-    const tokenizer = new library.Tokenizer(
-      { ...parsed, added_tokens: (parsed.added_tokens ?? []).filter(({ special }) => special !== true) },
-      {},
-    );
+    const added = (parsed.added_tokens ?? []).filter(({ special }) => special !== true);
+    const tokenizer = new library.Tokenizer({ ...parsed, added_tokens: added }, {});
     const count = (text: string): number => tokenizer.encode(text, { add_special_tokens: false }).ids.length;
     count("A text, 123.");
     return ok({ vocabulary: "tokenizer.json", count });

@@ -23,6 +23,8 @@ const o200k: Source = [
 ];
 /** Llama 3 and Qwen 2 add tokens to those of cl100k_base. */
 const cl100k: Source = ["./cl100k_base.bin", () => import("../../tables/cl100k_base.js")];
+const qwen2: Source = ["./qwen2.bin", () => import("../../tables/qwen2.js")];
+const mistral: Source = ["./mistral-v3.bin", () => import("../../tables/mistral-v3.js")];
 // Its terms are the Llama licence's, so it is a package of its own.
 const llama3: Source = ["@tunecast/vocabulary-llama3/index.bin", () => import("@tunecast/vocabulary-llama3")];
 type Loader = readonly [sources: readonly Source[], rule: SplitRule, preparation: Preparation];
@@ -34,15 +36,9 @@ const loaders: ReadonlyMap<string, Loader> = new Map<string, Loader>([
   ["r50k_base", [[["./r50k_base.bin", () => import("../../tables/r50k_base.js")]], { kind: "gpt2" }, "none"]],
   ["harmony", [[o200k], { kind: "case", numbers: 3, contractions: true }, "none"]],
   ["llama3", [[cl100k, llama3], { kind: "letters", numbers: 3 }, "none"]],
-  [
-    "qwen2",
-    [[cl100k, ["./qwen2.bin", () => import("../../tables/qwen2.js")]], { kind: "letters", numbers: 1 }, "composed"],
-  ],
+  ["qwen2", [[cl100k, qwen2], { kind: "letters", numbers: 1 }, "composed"]],
   ["deepseek-v3", [[["./deepseek-v3.bin", () => import("../../tables/deepseek-v3.js")]], { kind: "deepseek" }, "none"]],
-  [
-    "mistral-v3",
-    [[["./mistral-v3.bin", () => import("../../tables/mistral-v3.js")]], { kind: "unsplit" }, "sentencepiece"],
-  ],
+  ["mistral-v3", [[mistral], { kind: "unsplit" }, "sentencepiece"]],
   ["tekken", [[["./tekken.bin", () => import("../../tables/tekken.js")]], { kind: "case", numbers: 1 }, "none"]],
   ["phi-4", [[cl100k], { kind: "letters", numbers: 3 }, "none"]],
 ]);

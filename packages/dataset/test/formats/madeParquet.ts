@@ -243,10 +243,10 @@ export interface Outcome {
 }
 
 /** The rows of a file, and what is said of the rest. */
-export async function outcome(file: Uint8Array, atOnce?: number): Promise<Outcome> {
+export async function outcome(file: Uint8Array): Promise<Outcome> {
   const rows: Record<string, unknown>[] = [];
   try {
-    for await (const some of rowsOf(chunked(file), atOnce)) rows.push(...some);
+    for await (const some of rowsOf(chunked(file))) for (const row of some) rows.push(row);
     return { rows };
   } catch (error) {
     return { rows, fault: (error as Error).message };

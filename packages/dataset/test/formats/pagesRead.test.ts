@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { rowsOf } from "../../src/formats/parquet.ts";
-import { chunked } from "../data.ts";
 import {
   bits,
   dictionary,
@@ -237,18 +235,6 @@ describe("a column of Parquet", () => {
     expect(second).toEqual(first);
   });
 
-  it("is given 2,048 rows at a time, and never none", async () => {
-    const lengths = async (count: number): Promise<number[]> => {
-      const one = page({ count, encoding: encoding.runs, values: sized(run(count, 1)) });
-      const some: number[] = [];
-      for await (const rows of rowsOf(chunked(oneColumn(truth, { pages: [one], values: count }))))
-        some.push(rows.length);
-      return some;
-    };
-    expect(await lengths(2048)).toEqual([2048]);
-    expect(await lengths(2049)).toEqual([2048, 1]);
-  });
-
   it("of several pages, and with others beside it, is read row by row", async () => {
     const pages = [page({ count: 2, values: int32s(1, 2) }), page2({ count: 1, values: int32s(3) })];
     const name = page({ count: 3, values: texts("a", "b", "c") });
@@ -275,6 +261,6 @@ describe("a column of Parquet", () => {
       ],
     );
     const expected = [1, 2, 3, 3, 1, 2].map((n, i) => ({ n, t: "abcabc"[i] }));
-    for (const atOnce of [1, 2, 3, 4]) expect(await outcome(file, atOnce)).toEqual({ rows: expected });
+    expect(await outcome(file)).toEqual({ rows: expected });
   });
 });

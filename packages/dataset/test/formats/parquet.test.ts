@@ -12,9 +12,9 @@ function fixture(name: string): Uint8Array {
   return new Uint8Array(readFileSync(new URL(`fixtures/${name}.parquet`, import.meta.url)));
 }
 
-async function all(file: Uint8Array, atOnce: number): Promise<Record<string, unknown>[]> {
+async function all(file: Uint8Array): Promise<Record<string, unknown>[]> {
   const rows: Record<string, unknown>[] = [];
-  for await (const some of rowsOf(chunked(file), atOnce)) rows.push(...some);
+  for await (const some of rowsOf(chunked(file))) for (const row of some) rows.push(row);
   return rows;
 }
 
@@ -40,27 +40,19 @@ function withoutRows(file: Uint8Array): Uint8Array {
 }
 
 describe("Parquet", () => {
-  it("gives the rows of several groups and pages, however many are taken at once", async () => {
-    for (const atOnce of [1, 7, 2048]) {
-      const rows = await all(fixture("pairs"), atOnce);
-      expect(rows).toHaveLength(40);
-      expect(rows[39]).toEqual({ prompt: "What is 39?", completion: "None.", note: null, good: false });
-      expect(rows[38]).toMatchObject({
-        prompt: "Name a fruit.",
-        note: "Answer number 1444, with a reason.",
-        good: true,
-      });
-    }
+  it("gives the rows of several groups and pages", async () => {
+    const rows = await all(fixture("pairs"));
+    expect(rows).toHaveLength(40);
+    expect(rows[39]).toEqual({ prompt: "What is 39?", completion: "None.", note: null, good: false });
+    expect(rows[38]).toMatchObject({ prompt: "Name a fruit.", note: "Answer number 1444, with a reason.", good: true });
   });
 
   it("gives lists whose parts lie in pages of different lengths", async () => {
-    for (const atOnce of [1, 5, 2048]) {
-      const rows = await all(fixture("messages"), atOnce);
-      const talk = (i: number): string[] =>
-        i % 2 === 0 ? [`Question ${i}`, `Answer ${i}`] : [`Question ${i}`, "Well.", "So?", `Answer ${i}`];
-      const contents = rows.map(({ messages }) => (messages as { content: string }[]).map(({ content }) => content));
-      expect(contents).toEqual(Array.from({ length: 12 }, (_, i) => talk(i)));
-    }
+    const rows = await all(fixture("messages"));
+    const talk = (i: number): string[] =>
+      i % 2 === 0 ? [`Question ${i}`, `Answer ${i}`] : [`Question ${i}`, "Well.", "So?", `Answer ${i}`];
+    const contents = rows.map(({ messages }) => (messages as { content: string }[]).map(({ content }) => content));
+    expect(contents).toEqual(Array.from({ length: 12 }, (_, i) => talk(i)));
   });
 
   /** Written by parquet-mr 1.16: groups that repeat without being called a list. */
@@ -69,7 +61,7 @@ describe("Parquet", () => {
     ["and in a file that states no rows, as parquet-rs 0.3 wrote it", withoutRows],
   ])("gives groups that repeat without a name for it, %s", async (_what, changed) => {
     const turn = (role: string, content: string | null = null): object => ({ role, content });
-    expect(await all(changed(fixture("unannotated")), 2)).toEqual([
+    expect(await all(changed(fixture("unannotated")))).toEqual([
       { messages: [turn("user", "Hi"), turn("assistant", "Hello")] },
       { messages: [] },
       { messages: [turn("user", "How?"), turn("assistant"), turn("user", "So?"), turn("assistant", "So.")] },
@@ -77,7 +69,7 @@ describe("Parquet", () => {
   });
 
   it("gives numbers and texts that are stored as differences", async () => {
-    const rows = await all(fixture("deltas"), 64);
+    const rows = await all(fixture("deltas"));
     const row = (i: number): unknown => ({
       id: 1000 + i * 7 + (i % 11),
       big: BigInt(i) ** 3n,

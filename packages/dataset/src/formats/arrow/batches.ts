@@ -203,16 +203,14 @@ function checkColumn(column: unknown, rows: number): void {
   const { length, type, offsets, values, validity, nullCount, children = [] } = column as Lengths;
   const stride = "stride" in type && typeof type.stride === "number" ? type.stride : 1;
   const perValue = "typeId" in type && type.typeId === 6 ? 8 : 1;
+  const held = values === undefined ? Infinity : values.length * perValue;
   const inner = offsets === undefined ? undefined : lastOf(offsets, length);
   const isShort = validity !== undefined && validity.length > 0 && validity.length * 8 < length;
   const flaws: readonly (readonly [holds: boolean, what: string])[] = [
     [!Number.isSafeInteger(length) || length < rows, "a column of more or fewer values than rows"],
     [nullCount > 0 && isShort, "a column that does not say which values are missing"],
     [inner !== undefined && inner > (values?.length ?? inner), "texts beyond the end of their column"],
-    [
-      inner === undefined && values !== undefined && values.length * perValue < length * stride,
-      "a column with fewer values than it says",
-    ],
+    [inner === undefined && held < length * stride, "a column with fewer values than it says"],
   ];
   for (const [holds, what] of flaws) if (holds) throw new BrokenArrow(what);
   for (const child of children) checkColumn(child, inner ?? length * stride);

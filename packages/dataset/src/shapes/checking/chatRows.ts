@@ -3,14 +3,14 @@ import { hasClass, hasGraderField } from "../families.ts";
 import { messageField, systemColumn } from "../reading/chat.ts";
 import { contextColumn, isIdList, questionAnswerPair } from "../reading/columns.ts";
 import { checkImageTags, checkMessageList, checkOrder, checkSpeakers, shareGptRoles } from "./messages.ts";
-import type { ChatRules, Emit, ProviderRules } from "./rules.ts";
+import type { ChatRules, Emit, ProviderRules, Stance } from "./rules.ts";
 import { checkTools } from "./toolCalls.ts";
 
-function checkText(row: Row, field: string, emit: Emit): void {
+export function checkText(row: Row, field: string, emit: Emit, blank: Stance = "warning"): void {
   const value = row[field];
   if (value === undefined || value === null) emit("error", "missing_field", field);
   else if (typeof value !== "string") emit("error", "bad_field_type", `${field} is ${got(value)}`);
-  else if (value.trim() === "") emit("warning", "missing_content", field);
+  else if (value.trim() === "" && blank !== null) emit(blank, "missing_content", field);
 }
 
 export function checkPlainText(row: Row, rules: ProviderRules, emit: Emit): void {

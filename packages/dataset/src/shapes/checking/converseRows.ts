@@ -113,12 +113,9 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
   const nova = rules.id === "bedrock-nova";
   const nova2 = rules.model.includes("nova-2");
   // AWS's validator takes any text for Nova, and its own sample of tools has another one than the guide; the page of Nova 2 requires one.
+  const isLenient = nova && ["string", "undefined"].includes(typeof schema);
   if (schema === undefined ? distilled || nova2 : schema !== version)
-    emit(
-      nova && ["string", "undefined"].includes(typeof schema) ? "warning" : "error",
-      "bad_schema_version",
-      jsonText(schema ?? "none"),
-    );
+    emit(isLenient ? "warning" : "error", "bad_schema_version", jsonText(schema ?? "none"));
   checkSystem(row, rules.id === "bedrock-llama", emit);
   if (nova && filled(row, "toolConfig")) emit("warning", "tools_disputed");
   const taken = rules.id === "bedrock-llama" ? names.converseBlocks.plain : names.converseBlocks.all;

@@ -1,6 +1,6 @@
 import { filled, got, has, isRow, type Row } from "../../formats/row.ts";
 import { messagesOf, promptField, promptOf, sidesOf } from "../reading/pairs.ts";
-import { checkAlpaca } from "./chatRows.ts";
+import { checkAlpaca, checkText } from "./chatRows.ts";
 import { checkMessageList, checkOrder, checkRanking, holdsImage, isModel, sameAnswer } from "./messages.ts";
 import { jsonText } from "../reading/content.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
@@ -97,13 +97,10 @@ function checkForms(row: Row, answers: readonly string[], rules: ProviderRules, 
 export function checkPromptCompletion(row: Row, rules: ProviderRules, emit: Emit): void {
   checkForms(row, ["completion"], rules, emit);
   for (const field of ["prompt", "completion"]) {
-    const value = row[field];
-    const listAllowed = !rules.linesOnly && rules.textsOnly !== true && (Array.isArray(value) || isRow(value));
-    if (value === undefined || value === null) emit("error", "missing_field", field);
-    else if (listAllowed) checkSide(row, field, rules, emit);
-    else if (typeof value !== "string") emit("error", "bad_field_type", `${field} is ${got(value)}`);
-    else if (field === "completion" && value.trim() === "")
-      emit(rules.chat.emptyText === "error" ? "error" : "warning", "missing_content", field);
+    const isList = typeof row[field] === "object" && row[field] !== null;
+    const blank = rules.chat.emptyText === "error" ? "error" : "warning";
+    if (isList && !rules.linesOnly && rules.textsOnly !== true) checkSide(row, field, rules, emit);
+    else checkText(row, field, emit, field === "completion" ? blank : null);
   }
 }
 

@@ -99,10 +99,8 @@ export function readMapped(
     const beside = system === undefined ? {} : { system: columnIn(whole, system) };
     return readChat({ messages: treeOf(columnIn(whole, messages)), ...beside });
   }
-  const row = withColumns(
-    whole,
-    [text, prompt, completion, system].filter((name) => name !== undefined),
-  );
+  const named = [text, prompt, completion, system].filter((name) => name !== undefined);
+  const row = withColumns(whole, named);
   if (text === undefined && system === undefined && [prompt, completion].some((name) => isObject(row[name])))
     return readTurns(row, row[prompt], row[completion]);
   return text === undefined ? readColumns(row, prompt, completion, system) : readTextIn(row, text);

@@ -1,4 +1,4 @@
-import { fault, isFault, textMessage } from "../../formats/example.ts";
+import { chatExample, fault, isFault, textExample, textMessage } from "../../formats/example.ts";
 import type { Example, Message, Reading, RowFault } from "../../formats/example.ts";
 import { jsonValue } from "../../formats/jsonValue.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
@@ -73,14 +73,13 @@ export function readPromptOnly(row: Row): Reading {
   const asked = promptOf(row);
   const prompt = sideOf(asked, "prompt", "user");
   if (isFault(prompt)) return prompt;
-  const rest = { answer: prompt.length, rejected: null, ids: null };
-  if (typeof asked === "string") return { layout: "text", messages: prompt, tools: null, ...rest };
-  return { layout: "chat", messages: withPictures(row, prompt), tools: toolsOf(row), ...rest };
+  if (typeof asked === "string") return textExample(prompt, prompt.length);
+  return { ...chatExample(withPictures(row, prompt), toolsOf(row)), answer: prompt.length };
 }
 
 function pair(prompt: readonly Message[], chosen: readonly Message[], rejected: readonly Message[], row: Row): Example {
   const messages = [...withPictures(row, [...prompt]), ...chosen];
-  return { layout: "chat", messages, answer: prompt.length, rejected, tools: toolsOf(row), ids: null };
+  return { ...chatExample(messages, toolsOf(row)), answer: prompt.length, rejected };
 }
 
 export function readOutputPair(row: Row): Reading {
