@@ -7,6 +7,7 @@ import type { Severity } from "../profile/findings.ts";
 import { modality } from "../shapes/checking/converseRows.ts";
 import { trains } from "../shapes/checking/messages.ts";
 import type { Emit, ProviderRules, Stance } from "../shapes/checking/rules.ts";
+import { pictureColumns } from "../shapes/reading/chat.ts";
 import { shapeNamed } from "../shapes/table.ts";
 import names from "../shapes/names.json" with { type: "json" };
 import type { Findings } from "./report.ts";
@@ -14,6 +15,7 @@ import type { Findings } from "./report.ts";
 const mostPrompts = 1000;
 const warned: ReadonlySet<string> = new Set(names.warnedFaults);
 const loadedAs: ReadonlyMap<string, string> = new Map(Object.entries(names.loadedAs));
+const loadersColumns: ReadonlyMap<string, string> = new Map(Object.entries(names.loadersColumns));
 const readAs = (column: string): string => column.trim().replace(/\s*:$/u, "").toLowerCase();
 
 export class WholeFile {
@@ -28,8 +30,9 @@ export class WholeFile {
   #idsTrained: number | null = null;
   #asked = false;
   #nestedColumn: string | undefined;
-  readonly #renamed: string[] = [];
-  #misnamed: string | undefined;
+  /** What is wrong with columns for other loaders: by their names, of a map by none, since no row is loaded then. */
+  readonly #odd: Map<string, string> = new Map();
+  #misread: string | undefined;
 
   constructor(rules: ProviderRules, findings: Findings, name: string) {
     this.#rules = rules;
@@ -37,23 +40,26 @@ export class WholeFile {
     this.#ending = endingOf(name);
   }
 
-  faultSeverity(code: string, detail: string | undefined): Stance {
+  faultSeverity(code: string, detail: string = ""): Stance {
     if (code === "bom") return this.#rules.bom;
     if (code === "blank_line") return this.#rules.blankLine;
     if (code === "other_encoding") return this.#rules.otherEncoding;
     if (code === "invalid_json" && detail === "NaN" && this.#rules.datasets) return "advice";
     if (warned.has(code)) return "warning";
-    if (code === "renamed_column") {
-      this.#renamed.push(detail ?? "");
-      return null;
-    }
-    return code === "ragged_row" && detail === "short" ? "warning" : "error";
+    const odd = loadersColumns.get(code)?.replace("{}", () => JSON.stringify(detail));
+    if (odd === undefined) return code === "ragged_row" && detail === "short" ? "warning" : "error";
+    // ms-swift looks for columns by their letters, small or not, but for those of messages.
+    const isFound = this.#rules.chat.textLists === true && !/\W|message|conversation/iu.test(detail);
+    const isTaken = code === "renamed_column" ? isFound : code === "bytes_column" && pictureColumns.includes(detail);
+    if (!isTaken) this.#odd.set(code === "map_column" ? "" : readAs(detail), odd);
+    return null;
   }
 
   row(row: Row, line: number, format: string): void {
     if (this.#rules.datasets === true && !this.#rules.chat.textLists)
       this.#nestedColumn ??= Object.keys(row).find((field) => typeof row[field] === "object" && row[field] !== null);
-    this.#misnamed ??= this.#renamed.find((name) => shapeNamed(format)?.columns(row).includes(readAs(name)));
+    const isRead = (name: string): boolean => shapeNamed(format)?.columns(row).includes(name) === true;
+    this.#misread ??= [...this.#odd].find(([name]) => name === "" || isRead(name))?.[1];
     if (format !== "bedrock-conversation-2024") return;
     this.#modalities.push([modality(row), line]);
   }
@@ -122,9 +128,7 @@ export class WholeFile {
     if (container.kind === "text" && more !== 0) return `one a line, blank ones too: ${countText(more)} more`;
     if (container.kind === "json-table") return "one object that holds all rows";
     if (mark !== "," && (mark !== "\t" || this.#ending !== "tsv")) return `cells parted by ${JSON.stringify(mark)}`;
-    // ms-swift looks for columns by their letters, small or not, but for those of messages.
-    const isFound = this.#rules.chat.textLists === true && !/\W|message|conversation/iu.test(this.#misnamed ?? "");
-    if (this.#misnamed !== undefined && !isFound) return `a column is named ${JSON.stringify(this.#misnamed)}`;
+    if (this.#misread !== undefined) return this.#misread;
     if (container.kind === "csv" && this.#nestedColumn !== undefined)
       return `${this.#nestedColumn}: a list in a cell, which is a text`;
     return ["repeated_key", "lone_surrogate"].find(isMet)?.replace("_", " ") ?? "";

@@ -1,14 +1,16 @@
 import type { CompressionCodec, Compressors } from "hyparquet";
 import { TooLarge, collected, heldLimit, roomFor, type Bytes } from "./held.ts";
 import type { Chunk } from "./parquet/footer.ts";
-import type { Row } from "./row.ts";
+import type { Row, RowSink } from "./row.ts";
+
+type Groups = AsyncGenerator<Iterable<Row>, void, undefined>;
 
 /**
  * The rows of a Parquet file, group by group. The library trusts every length, and a wrong byte would make it run for hours: so
  * the pages are checked first, and it is given those that are right. Throws behind the rows that are right.
  * @source https://parquet.apache.org/docs/file-format/ (read 2026-11-25)
  */
-export async function* rowsOf(chunks: Bytes): AsyncGenerator<Iterable<Row>, void, undefined> {
+export async function* rowsOf(chunks: Bytes, sink?: Pick<RowSink, "fault">): Groups {
   const file = await collected(chunks, heldLimit);
   if (file === null) throw new TooLarge();
   const [{ parquetScan }, { readFooter }, { checkedColumn }, { unpacker }] = await Promise.all([
@@ -18,6 +20,10 @@ export async function* rowsOf(chunks: Bytes): AsyncGenerator<Iterable<Row>, void
     import("./parquet/codecs.ts"),
   ]);
   const { metadata, groups } = readFooter(file);
+  for (const chunk of groups[0]?.chunks ?? []) {
+    const code = otherwise(chunk);
+    if (code !== null) sink?.fault(code, 1, nameOf(chunk));
+  }
   const ready: Uint8Array[] = [];
   const compressors: Compressors = { SNAPPY: () => ready.shift() as Uint8Array };
   const slice = (start: number, end?: number): ArrayBuffer => file.slice(start, end).buffer;
@@ -61,6 +67,14 @@ export async function* rowsOf(chunks: Bytes): AsyncGenerator<Iterable<Row>, void
 function* rowsIn(columns: ReadonlyMap<string, ArrayLike<unknown>>, rows: number): Generator<Row> {
   for (let row = 0; row < rows; row++)
     yield Object.fromEntries([...columns].map(([name, values]) => [name, values[row]]));
+}
+
+/** The fault of a column that other readers take otherwise: the library gives an object for a map and a text for bytes. */
+function otherwise({ path }: Chunk): "map_column" | "bytes_column" | null {
+  const marks = path.map(({ element }) => element.logical_type?.type ?? element.converted_type ?? "BYTES");
+  if (marks.some((mark) => mark.startsWith("MAP"))) return "map_column";
+  const isText = !["BYTES", "ENUM", "BSON"].includes(marks.at(-1) ?? "");
+  return isText || path.at(-1)?.element.type !== "BYTE_ARRAY" ? null : "bytes_column";
 }
 
 const nameOf = ({ path }: Chunk): string => path[1]?.element.name ?? "";

@@ -178,7 +178,7 @@ async function readOthers(opened: Opened, before: number, sink: RowSink, broken:
 async function readContainer(opened: Opened, sink: RowSink, broken: Broken): Promise<Result<number>> {
   const { container, all } = opened;
   if (container.kind === "unsupported") return fail({ kind: "unsupported_container", got: container.got });
-  if (container.kind === "parquet") return readTable("parquet_unreadable", rowsOf(all), sink, broken);
+  if (container.kind === "parquet") return readTable("parquet_unreadable", rowsOf(all, sink), sink, broken);
   if (container.kind === "tar") return ok(await readTar(all, sink, readFile, broken));
   if (container.kind !== "arrow") return ok(await pump(all, readerOf(opened, sink), broken));
   const { batchesOf } = await import("./arrow/batches.ts");

@@ -21,6 +21,7 @@ import { noNumbers, profileOf, type DatasetPart, type DatasetProfile } from "./p
 import type { CountRule } from "./rules.ts";
 
 const told: ReadonlySet<string> = new Set(names.toldFaults);
+const quiet: ReadonlySet<string> = new Set(Object.keys(names.loadersColumns));
 
 class ProfileFold implements RowSink {
   readonly named: NamedColumns;
@@ -66,7 +67,7 @@ class ProfileFold implements RowSink {
   }
 
   fault(code: string, line: number, detail?: string): void {
-    if (code === "renamed_column") return;
+    if (quiet.has(code)) return;
     const row = costsRow(code, detail);
     const grave = row || code === "broken_off" || code === "invalid_json";
     this.#findings.add(grave ? "error" : "warning", code, line, told.has(code) ? detail : undefined);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { checked, encode } from "./edges.ts";
@@ -117,6 +118,24 @@ describe("a file that the trainers' loader refuses or reads as other rows", () =
     const text = `${head}\na,b${head.endsWith("Source") ? ",c" : ""}\n`;
     expect(await errorsOf(text, "trl", "a.csv")).toEqual(trl);
     expect(await errorsOf(text, "ms-swift", "a.csv")).toEqual(swift);
+  });
+
+  // Written with pyarrow 26 and loaded with datasets 5.2.0: a map anywhere is a ValueError, texts without their mark are bytes.
+  it.each([
+    ["texts", "pairs", []],
+    ["bytes in place of texts", "bytes", ['(the column "prompt" holds bytes)']],
+    ["bytes in place of the texts of messages", "turnsOfBytes", ['(the column "messages" holds bytes)']],
+    ["bytes beside the texts", "bytesBeside", []],
+    ["a map beside the texts", "map", ['(the column "meta" is a map)']],
+  ])("columns of Parquet that hold %s", async (_what, name, said) => {
+    const file = new Uint8Array(readFileSync(new URL(`../formats/fixtures/${name}.parquet`, import.meta.url)));
+    const told = async (provider: string): Promise<(string | undefined)[]> =>
+      (await checked(file, { provider, name: "train.parquet" })).findings
+        .filter(({ code, severity }) => code === "not_loaded" && severity === "error")
+        .map(({ sentence }) => /\(.*\)/u.exec(sentence)?.[0]);
+    expect(await told("trl")).toEqual(said);
+    expect(await told("ms-swift")).toEqual(said);
+    expect(await told("generic")).toEqual([]);
   });
 
   // Their loader samples a text by its lines, blank ones too, and takes `.txt` for text whatever it holds.
