@@ -122,6 +122,67 @@ describe("preference pairs and pictures", () => {
     );
   });
 
+  it("with tools become rows of ms-swift, which its check takes and which are read as they were", async () => {
+    const [system, asked, , , said] = answered;
+    const row = await converted({ messages: answered, tools }, "ms-swift");
+    expect(row).toEqual({
+      messages: [
+        system,
+        asked,
+        { role: "tool_call", content: '{"name":"weather","arguments":{"city":"Oslo"}}' },
+        { role: "tool_response", content: "Rain." },
+        said,
+      ],
+      tools: JSON.stringify(tools),
+    });
+    expect(await lost({ messages: answered, tools }, "ms-swift")).toEqual([]);
+    const report = await checkFor("ms-swift", textChunks(`${JSON.stringify(row)}\n`));
+    expect(report.ok && report.value.findings.filter(({ severity }) => severity !== "advice")).toEqual([]);
+    expect(await converted(row, "ms-swift")).toEqual(row);
+    const [openai, again] = [await converted({ messages: answered, tools }, "openai"), await converted(row, "openai")];
+    const unnamed = JSON.stringify(openai).replaceAll("call_1", "call_2_0");
+    expect(again).toEqual(JSON.parse(unnamed));
+  });
+
+  it("of several calls are a message each at ms-swift, behind the words beside them, their answers in their order", async () => {
+    const called = {
+      role: "assistant",
+      content: "I look.",
+      tool_calls: [call("Oslo", 1), call("Bergen", 2)],
+      weight: 0,
+    };
+    const told = (n: number): object => ({ role: "tool", tool_call_id: `call_${n}`, name: "weather", content: `${n}` });
+    const row = { messages: [answered[1], called, told(2), told(1), answered[4]], tools };
+    const callOf = (city: string): string => JSON.stringify({ name: "weather", arguments: { city } });
+    expect(await converted(row, "ms-swift")).toMatchObject({
+      messages: [
+        answered[1],
+        { role: "assistant", content: "I look.", loss: false },
+        { role: "tool_call", content: callOf("Oslo"), loss: false },
+        { role: "tool_call", content: callOf("Bergen"), loss: false },
+        { role: "tool_response", content: "1" },
+        { role: "tool_response", content: "2" },
+        answered[4],
+      ],
+    });
+    expect(await lost(row, "ms-swift")).toEqual([]);
+  });
+
+  it.each([
+    ["a pair", { ...pair, prompt: [answered[1]], tools }, ["refused tools"]],
+    ["an answer without its call", { messages: answered.toSpliced(2, 1) }, ["refused tool_message_without_call"]],
+    ["a tool without a name", { messages: answered, tools: [{ type: "web_search" }] }, ["refused tools"]],
+    [
+      "arguments that are no object",
+      {
+        messages: answered.with(2, { role: "assistant", tool_calls: [{ function: { name: "f", arguments: "Oslo" } }] }),
+      },
+      ["changed tool_arguments"],
+    ],
+  ])("that ms-swift has no form for are refused or told: %s", async (_what, row, losses) => {
+    expect(await lost(row, "ms-swift")).toEqual(losses);
+  });
+
   it("become rows of ms-swift, which its check takes", async () => {
     const messages = (asked: string): object[] => [
       { role: "user", content: asked },

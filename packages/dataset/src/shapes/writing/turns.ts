@@ -76,22 +76,37 @@ export function withIds(messages: readonly Message[]): Message[] {
   });
 }
 
+/** The messages for rows that keep no names, thoughts and developers, which are told in `changed`; answers of tools stand in the order of their calls, which alone tells them apart where no id is written. */
+export function plainTurns(messages: readonly Message[], changed: Set<string>): Message[] {
+  const placed: Message[] = [];
+  let ids: (string | null)[] = [];
+  const placeOf = ({ callId }: Message): number => ids.indexOf(callId);
+  for (const message of withIds(messages)) {
+    const { name, thoughts, calls } = message;
+    const role = message.role === "function" ? "tool" : message.role;
+    if (name !== null && role !== "tool") changed.add("name");
+    if (thoughts !== null) changed.add("thoughts");
+    if (role === "developer") changed.add("developer_role");
+    if (calls?.some((call) => call.arguments !== "" && !isRow(jsonValue(call.arguments))))
+      changed.add("tool_arguments");
+    if (calls !== null) ids = [...(placed.at(-1)?.role === "assistant" ? ids : []), ...calls.map(({ id }) => id)];
+    const isBefore = (other: Message): boolean =>
+      role !== "tool" || other.role !== "tool" || placeOf(other) <= placeOf(message);
+    placed.splice(placed.findLastIndex(isBefore) + 1, 0, { ...message, role });
+  }
+  return placed;
+}
+
 /** System texts of the beginning, then turns of alternating speakers; a speaker's messages in a row become one turn. */
 export function turnsOf(messages: readonly Message[], changed: Set<string>): Turns | string {
   const system: string[] = [];
   const turns: Turn[] = [];
-  for (const message of withIds(messages)) {
-    const { name, thoughts, trained, images, calls, callId } = message;
-    const role = message.role === "function" ? "tool" : message.role;
-    if (name !== null && role !== "tool") changed.add("name");
-    if (calls?.some((call) => call.arguments !== "" && !isRow(jsonValue(call.arguments))))
-      changed.add("tool_arguments");
-    if (thoughts !== null) changed.add("thoughts");
+  for (const message of plainTurns(messages, changed)) {
+    const { role, trained, images, calls, callId } = message;
     if (role === "assistant" && !trained) changed.add("weight");
     const texts = saidTexts(message).filter((text) => text !== "" || (images === null && calls === null));
     if (role === "system" || role === "developer") {
       if (turns.length > 0) return "system_not_first";
-      if (role === "developer") changed.add("developer_role");
       system.push(...texts);
       continue;
     }
@@ -105,21 +120,12 @@ export function turnsOf(messages: readonly Message[], changed: Set<string>): Tur
     turn.calls.push(...(calls ?? []));
   }
   if (turns.at(-1)?.role !== "assistant") return "last_not_assistant";
-  return turns[0]?.role === "user" ? { system, turns: turns.map(inOrder) } : "role_order";
+  return turns[0]?.role === "user" ? { system, turns } : "role_order";
 }
 
 /** The calls that a turn answers: those of the last turn before it that has any. */
 const callsBefore = (turns: readonly Turn[], at: number): readonly ToolCall[] =>
   turns.slice(0, at).findLast(({ calls }) => calls.length > 0)?.calls ?? [];
-
-/** A turn whose answers stand in the order of their calls, which alone tells them apart where no id is written. */
-function inOrder(turn: Turn, at: number, turns: readonly Turn[]): Turn {
-  if (turn.role !== "tool") return turn;
-  const ids = callsBefore(turns, at).map(({ id }) => id);
-  const placeOf = (i: number): number => ids.indexOf(turn.answers[i] ?? null);
-  const order = [...turn.texts.keys()].sort((a, b) => placeOf(a) - placeOf(b));
-  return { ...turn, texts: order.map((i) => turn.texts[i] ?? ""), answers: order.map((i) => turn.answers[i] ?? null) };
-}
 
 function turnWriter(able: Abilities, row: (turns: Turns, functions: readonly Row[] | null) => object): Writer {
   return (example, changed) => {
