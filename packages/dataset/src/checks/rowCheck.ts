@@ -218,7 +218,7 @@ export class RowCheck {
     };
     const { format } = this;
     const reading = row.as(format);
-    if (!isFault(reading.read)) this.#example(reading.read, reading, emit);
+    if (!isFault(reading.read)) this.#example(reading.read, value, reading, emit);
     if (this.#rules.shapes.length > 0 || shapeNamed(format) !== undefined) {
       this.#columns(value, shape, emit);
       checkRow(value, format, this.#rules, emit);
@@ -251,9 +251,9 @@ export class RowCheck {
     if (this.#native) emit("error", "mixed_formats", `${shape} among ${format}`);
   }
 
-  #example(example: Example, { hash, again }: Reading, emit: Emit): void {
+  #example(example: Example, row: Row, { hash, again }: Reading, emit: Emit): void {
     this.examples += 1;
-    this.#file.example(example, this.format, emit);
+    this.#file.example(example, row, this.format, emit);
     const long = this.#length?.check(example) ?? null;
     if (long !== null) emit(...long);
     const blind = this.#rules.blind && this.format !== "bedrock-conversation-2024";

@@ -5,10 +5,11 @@ import type { RowsRead } from "../formats/rows.ts";
 import { endingOf, type Container } from "../formats/sniff.ts";
 import type { Severity } from "../profile/findings.ts";
 import { modality } from "../shapes/checking/converseRows.ts";
-import { trains } from "../shapes/checking/messages.ts";
+import { isModel, trains } from "../shapes/checking/messages.ts";
 import type { Emit, ProviderRules, Stance } from "../shapes/checking/rules.ts";
-import { pictureColumns } from "../shapes/reading/chat.ts";
+import { messageField, pictureColumns } from "../shapes/reading/chat.ts";
 import { shapeNamed } from "../shapes/table.ts";
+import { messagesIn } from "../shapes/unread.ts";
 import names from "../shapes/names.json" with { type: "json" };
 import type { Findings } from "./report.ts";
 
@@ -64,12 +65,13 @@ export class WholeFile {
     this.#modalities.push([modality(row), line]);
   }
 
-  example(example: Example, format: string, emit: Emit): void {
+  example(example: Example, row: Row, format: string, emit: Emit): void {
     if (example.ids !== null) this.#idsTrained = (this.#idsTrained ?? 0) + example.ids.trained;
     const answers = shapeNamed(format)?.open !== true;
     const { weight, textLists, untrained } = this.#rules.chat;
     // ms-swift reads no weight, but whether an answer counts (`loss`).
-    const all = weight === "ignored" && textLists !== true;
+    const counts = ({ role, from, loss }: Row): boolean => isModel(role ?? from) && loss !== false;
+    const all = weight === "ignored" && (!textLists || messagesIn(row, messageField(row) ?? "").some(counts));
     const spoken = example.messages.some(({ role }) => role === "assistant");
     if (answers && spoken && example.layout === "chat" && !trains(example.messages, all))
       emit(untrained, "no_trainable_tokens");
@@ -93,7 +95,8 @@ export class WholeFile {
     const over = limit(sizes.most).replace("at", "at most") + (isCut ? "" : " at once");
     const better = `${countText(rows)}, better ${countText(advised)} or more`;
     const isStrange = endings.length > 0 && this.#ending !== "" && !endings.includes(this.#ending);
-    const wrong = datasets === true && !isStrange ? this.#unloadable(container, lines - rows) : "";
+    const isLoaded = datasets === true && !isStrange;
+    const wrong = isLoaded ? this.#unloadable(container) : "";
     const many = `${countText(variants)}${variants === mostPrompts ? " or more" : ""} of them in ${countText(this.#withSystem)} examples`;
     const isBare = this.#chats > 0 && this.#withSystem === 0;
     const flaws: readonly (readonly [holds: boolean, severity: Severity, code: string, detail?: string])[] = [
@@ -102,7 +105,8 @@ export class WholeFile {
       [linesOnly && parquet && !ids, "error", "missing_field", "input_ids"],
       [linesOnly && !parquet && ids, "error", "wrong_extension", `token ids in ${kind}, expected .parquet`],
       [isStrange, "error", "wrong_extension", `.${this.#ending}, expected .${endings.join(" or .")}`],
-      [wrong !== "", kind === "text" ? "warning" : "error", "not_loaded", wrong],
+      [wrong !== "", "error", "not_loaded", wrong],
+      [isLoaded && kind === "text" && lines > rows, "warning", "read_by_lines", countText(lines - rows)],
       [packing !== null && (linesOnly || endings.length > 0), "error", "wrong_extension", "packed; unpack it first"],
       [rows === 0, "error", "empty_file"],
       [rows > 0 && rows < least, "error", "too_few_examples", `${countText(rows)}, at least ${countText(least)}`],
@@ -120,12 +124,11 @@ export class WholeFile {
   }
 
   /** What Hugging Face's loader fails at, or reads as other rows. @source the datasets of PyPI (5.2.0, tried 2026-12-03) */
-  #unloadable(container: Container, more: number): string {
+  #unloadable(container: Container): string {
     const isMet = (code: string): boolean => container.kind === "json-lines" && this.#findings.countOf(code) > 0;
     const mark = "delimiter" in container ? container.delimiter : ",";
     const named = loadedAs.get(this.#ending) ?? container.kind;
     if (named !== container.kind && container.kind !== "empty") return `${named} by its name, .${this.#ending}`;
-    if (container.kind === "text" && more !== 0) return `one a line, blank ones too: ${countText(more)} more`;
     if (container.kind === "json-table") return "one object that holds all rows";
     if (mark !== "," && (mark !== "\t" || this.#ending !== "tsv")) return `cells parted by ${JSON.stringify(mark)}`;
     if (this.#misread !== undefined) return this.#misread;

@@ -13,9 +13,8 @@ const long = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gu;
 export function losesDigits(read: string | null, written: string): boolean {
   if (read === null || !/\d{16}/u.test(read)) return false;
   const numbers = read.replaceAll(texts, '""').match(long) ?? [];
-  return numbers.some(
-    (number) => BigInt(number) !== BigInt(Number(number)) && written.includes(String(Number(number))),
-  );
+  const rounded = numbers.filter((number) => BigInt(number) !== BigInt(Number(number)));
+  return rounded.some((number) => written.includes(String(Number(number))));
 }
 
 const strange = (row: Row, known: readonly string[]): string[] =>

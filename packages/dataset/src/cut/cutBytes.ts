@@ -165,10 +165,9 @@ export async function cutBytes(chunks: Bytes, options: CutOptions): Promise<Resu
 
 function repeatedPrompts(prompts: readonly string[], answers: readonly string[]): Cut["repeated"] {
   const said = grouped([...prompts.keys()], (row) => prompts[row] as string);
-  const several = [...said.values()]
-    .filter((rows) => rows.length > 1)
-    .map((rows) => rows.map((row) => answers[row] ?? ""));
-  const disagreement = sum(several.map((labels) => disagreeing(labels) / several.length));
+  const several = [...said.values()].filter((rows) => rows.length > 1);
+  const labelsOf = (rows: readonly number[]): string[] => rows.map((row) => answers[row] ?? "");
+  const disagreement = sum(several.map((rows) => disagreeing(labelsOf(rows)) / several.length));
   return { prompts: several.length, disagreement };
 }
 

@@ -75,12 +75,8 @@ export function readGeminiPreference(row: Row): Reading {
   const scoreOf = (one: unknown): number => Number((isRow(one) ? one["score"] : null) ?? NaN);
   const scores = Array.isArray(completions) ? completions.map(scoreOf) : [];
   const [best, least] = [Math.max(...scores), Math.min(...scores)];
-  return pairOf(
-    prompt,
-    ["completions", completions],
-    ({ completion }) => readTurn(completion),
-    (one) => (least < best ? scoreOf(one) === best : null),
-  );
+  const isBetter = (one: Row): boolean | null => (least < best ? scoreOf(one) === best : null);
+  return pairOf(prompt, ["completions", completions], ({ completion }) => readTurn(completion), isBetter);
 }
 
 export function readConversePreference(row: Row): Reading {
