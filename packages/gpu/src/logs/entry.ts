@@ -1,4 +1,4 @@
-import { isRecord } from "@tunecast/estimator/parts";
+import { isRecord, own } from "@tunecast/estimator/parts";
 import names from "./names.json" with { type: "json" };
 
 /** A bar of tqdm: ` 12%|█▏        | 120/1000 [04:10<30:33,  2.08s/it]`; those of loading, counting and saving are none of the run's. */
@@ -147,11 +147,10 @@ function found<T>(
   keys: readonly string[],
   read: (value: unknown) => T | undefined,
 ): T | undefined {
-  for (const key of keys) {
-    const value = Object.hasOwn(record, key) ? read(record[key]) : undefined;
-    if (value !== undefined) return value;
-  }
-  return undefined;
+  return keys
+    .map((key) => own(record, key))
+    .map(read)
+    .find((value) => value !== undefined);
 }
 
 export function numberOf(value: unknown): number | undefined {

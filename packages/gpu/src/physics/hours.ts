@@ -67,8 +67,7 @@ export function trainingHours(
   if (!question.data) return null;
   let [least, typical, most, drawing] = [0, 0, 0, 0];
   const longest = Math.min(question.maxTokens ?? Infinity, run.shape.context);
-  for (const { data, tokens } of trainedSets(run, question)) {
-    const off = tokenRange(data);
+  for (const { data, tokens, off } of trainedSets(run, question)) {
     const own =
       tokens / (trainingSpeed(run, gpu, rowLengths(run, data), factor).tokensPerSecondPerGpu * run.gpus * 3600);
     const drawn = run.rollouts ? rolloutHours(run, gpu, longest, ...completionsOf(run, data, tokens)) : 0;
@@ -133,17 +132,16 @@ export function slowerBy(run: Run, gpu: Gpu, rows: RowLengths, padded: RowLength
 
 function trainedSets(run: Run, { data, stages = [], epochs = 1 }: SelfHostQuestion) {
   const sets = data === undefined ? [] : [{ data, epochs }, ...stages];
-  return sets.map((set) => ({ data: set.data, tokens: rowCounts(run, set.data).trained * (set.epochs ?? epochs) }));
+  return sets.map(({ data: set, epochs: passes = epochs }) => {
+    const tokens = rowCounts(run, set).trained * passes;
+    return { data: set, tokens, off: { ...tokenRange(set), typical: 1 } };
+  });
 }
 
 /** Tokens of all passes: as counted or typed, and how few and how many they may be. */
 export function trainedInAll(run: Run, question: SelfHostQuestion): Record<"low" | "typical" | "high", number> {
-  const all = { low: 0, typical: 0, high: 0 };
-  for (const { data, tokens } of trainedSets(run, question)) {
-    const off = tokenRange(data);
-    all.low += off.low * tokens;
-    all.typical += tokens;
-    all.high += off.high * tokens;
-  }
-  return all;
+  const sets = trainedSets(run, question);
+  const all = (end: "low" | "typical" | "high"): number =>
+    sets.reduce((sum, { off, tokens }) => sum + off[end] * tokens, 0);
+  return { low: all("low"), typical: all("typical"), high: all("high") };
 }

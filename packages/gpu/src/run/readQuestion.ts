@@ -46,10 +46,8 @@ const share: Check = numbers((value) => value >= 0 && value <= 1, "a share from 
 const failing: Check = numbers((value) => value >= 0 && value <= 0.99, "a share from 0 to 0.99");
 /** Above 0 by a millionth at least: what is paid for is divided by it. */
 const used: Check = numbers((value) => value >= 1e-6 && value <= 1, "a share above 0 and at most 1");
-const measure: Check = numbers((value) => value >= 0.001, "a number above 0 (at least 0.001)");
 const tokens: Check = numbers((value) => value >= 0, "a number of at least 0");
 const meanTokens: Check = numbers((value) => value >= 1, "a number of at least 1");
-const yes: Check = fitting((value) => typeof value === "boolean", "true or false");
 
 /** How often each length of a histogram occurs: pairs of tokens and examples, the shortest first. */
 const histogram: Check = (value, path) => {
@@ -114,8 +112,8 @@ const { offload, ...words } = runWords;
 const ofKind: Readonly<Partial<Record<string, Check>>> = {
   whole: countOrNone,
   count,
-  flag: yes,
-  above0: measure,
+  flag: fitting((value) => typeof value === "boolean", "true or false"),
+  above0: numbers((value) => value >= 0.001, "a number above 0 (at least 0.001)"),
   number: tokens,
   share,
   text,

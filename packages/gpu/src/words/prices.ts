@@ -1,3 +1,4 @@
+import { grouped } from "@tunecast/estimator/parts";
 import { countText, moneyText, rangeText, spanText, type Column } from "@tunecast/estimator/text";
 import { columnsOf, counted } from "@tunecast/estimator/report";
 import type { GpuOffer, SelfHostAnswer } from "../answer.ts";
@@ -30,26 +31,19 @@ export const rentColumns: readonly Column[] = columnsOf(
 /** Days after which the age of a price is marked. */
 export const marked = 90;
 
-type Sold = "onDemand" | "spot" | "host" | "undated";
-
 /** The offers by cloud and cards, in their order: those that nobody sells on demand come last. */
 export function rentRows(offers: readonly GpuOffer[]): { id: string; cells: string[] }[] {
-  const groups = new Map<string, Partial<Record<Sold, GpuOffer>>>();
-  for (const offer of offers) {
-    const name = `${offer.cloud}|${offer.gpu}|${offer.gpus}`;
-    const group = groups.get(name) ?? {};
-    group[soldAs(offer)] ??= offer;
-    groups.set(name, group);
-  }
+  const groups = grouped(offers, ({ cloud, gpu, gpus }) => `${cloud}|${gpu}|${gpus}`);
   return [...groups].map(([id, group]) => ({ id, cells: rowOf(group) }));
 }
 
-function soldAs({ term, age }: GpuOffer): Sold {
-  if (age === null) return "undated";
-  return term === "spot" ? "spot" : term === "community" ? "host" : "onDemand";
+function soldAs({ term, age }: GpuOffer): string {
+  return age === null ? "undated" : term === "spot" || term === "community" ? term : "on_demand";
 }
 
-function rowOf({ onDemand, spot, host, undated }: Partial<Record<Sold, GpuOffer>>): string[] {
+function rowOf(group: readonly GpuOffer[]): string[] {
+  const ways = ["on_demand", "spot", "community", "undated"];
+  const [onDemand, spot, host, undated] = ways.map((way) => group.find((offer) => soldAs(offer) === way));
   const shown = onDemand ?? spot ?? host ?? undated;
   if (shown === undefined) return [];
   const price = (offer?: GpuOffer): string => (offer === undefined ? "" : moneyText(offer.total));
