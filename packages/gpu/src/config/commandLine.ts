@@ -1,11 +1,28 @@
-import { jsonOf } from "@tunecast/estimator/parts";
+import { given, jsonOf } from "@tunecast/estimator/parts";
 import type { Command } from "./entry.ts";
 import shared from "../trainers/keys/shared.json" with { type: "json" };
 
 /** The commands of a shell script with what it set before them filled in, as far as it does; options on lines of their own were cut off. */
 function shellCommands(text: string, variables: Map<string, string>): string[] {
-  const lines = logicalLines(text).flatMap((line) => (keep(line, variables) ? [] : [filled(line, variables)]));
+  // Of each `if` around a line: whether its branch is taken, one before it was or one behind it may be; undefined where nobody knows.
+  const around: ("now" | "before" | "later" | undefined)[] = [];
+  const lines = logicalLines(text).flatMap((line) => {
+    const [, word, test = ""] = /^\s*(if|elif|else|fi)\b(?!.*;\s*fi\b)(.*)/.exec(line) ?? [];
+    const state = word === undefined || word === "if" ? "later" : around.pop();
+    const next = word === "else" ? "now" : holds(test, variables);
+    if (word !== undefined && word !== "fi") around.push(state === "now" ? "before" : state === "later" ? next : state);
+    const isPassed = around.includes("before") || around.includes("later");
+    return isPassed || keep(line, variables) ? [] : [filled(line, variables)];
+  });
   return lines.join("\n").split(/\n(?!\s*(?:--?[A-Za-z]|\+{0,2}[a-z]\w*\.[\w.]+=))/);
+}
+
+/** Whether two texts are alike, or not, as a test has it; undefined where one of them is not known. */
+function holds(test: string, variables: Map<string, string>): "now" | "later" | undefined {
+  const [, a = "$", sign, b = "$"] = /^\s*\[\[?\s+(\S+)\s+(==?|!=)\s+(\S+)\s+\]/.exec(filled(test, variables)) ?? [];
+  if (/[$*?]/.test(a + b)) return undefined;
+  const isAlike = a.replaceAll('"', "") === b.replaceAll('"', "");
+  return isAlike === (sign !== "!=") ? "now" : "later";
 }
 
 /** Lines without comments; those that a backslash at their very end, a here-document or an open bracket joins are one. */
@@ -20,7 +37,7 @@ function logicalLines(text: string): string[] {
     /read\s+(?:-r\s+)?-d\s+''\s+(?:-r\s+)?(\w+)\s*<<-?\s*['"]?(\w+)['"]?\n([\s\S]*?)\n\s*\2\b/g,
     (_whole, name: string, _end: string, body: string) => `${name}=(${oneLine(body)})`,
   );
-  const open = /^(\s*(?:export\s+)?\w+\+?=)(\([ \t]*\n[\s\S]*?\n\s*\)|"[^"\n]*\n[^"]*")[ \t]*$/gm;
+  const open = /^(\s*(?:export\s+)?\w+\+?=)(\([ \t]*\n[\s\S]*?\n\s*\)|"(?:[^"\\\n]|\\.)*\n(?:[^"\\]|\\[^])*")[ \t]*$/gm;
   return documents.replaceAll(open, (_whole, start: string, body: string) => start + oneLine(body)).split("\n");
 }
 
@@ -31,8 +48,12 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s*\n\s*/g, " ").trim();
 }
 
-const assignment =
-  /^\s*(?:(?:export|local|readonly)\s+)?([A-Za-z_]\w*)(\+?)=(?:\((.*)\)\s*|("(?:[^"\\]|\\.)*"|'[^']*'|\$\(\(.*\)\)|\S*))\s*(?:#.*)?$/;
+/** What the shell reads as one though blanks or quotes stand in it: a default in quotes, which may stand within quotes, and a sum. */
+const whole = String.raw`\$\{\w+:?-"[^"]*"\}|\$\(\([^"]*\)\)`;
+const word = String.raw`(?:"(?:${whole}|(?!${whole})[^"\\]|\\.)*"|'[^']*'|${whole}|(?!${whole})[^\s"'])*`;
+const assignment = RegExp(
+  String.raw`^\s*(?:(?:export|local|readonly)\s+)?([A-Za-z_]\w*)(\+?)=(?:\((.*)\)\s*|(${word}))\s*(?:#.*)?$`,
+);
 
 function keep(line: string, variables: Map<string, string>): boolean {
   const [, name, joined, list, value] = assignment.exec(line) ?? [];
@@ -105,8 +126,7 @@ function slurmOf(options: string): Map<string, string> {
   const ofEach = inAll === undefined ? perTask && perTask * (asked("tasks") ?? 1) : Math.ceil(inAll / (machines ?? 1));
   const cards = { GPUS_ON_NODE: asked("perNode") ?? ofEach, GPUS_PER_NODE: asked("stated") };
   const said = { NNODES: machines, JOB_NUM_NODES: machines, ...cards };
-  const known = Object.entries(said).filter(([, count]) => count !== undefined);
-  return new Map(known.map(([name, count]) => [`SLURM_${name}`, String(count)]));
+  return new Map(Object.entries(given(said)).map(([name, count]) => [`SLURM_${name}`, String(count)]));
 }
 
 /** The commands of a script that train, the one that it is for last, of a launcher or of verl; none in any other text. `a.b=c` sets `a.b`, as in Hydra. */

@@ -56,6 +56,8 @@ function sorted({ file, values, lineOf }: Parsed, table: Table) {
   const idle: Entry[] = [];
   const hasBelow = (key: string, keys: readonly string[]): boolean => keys.some((one) => one.startsWith(`${key}.`));
   const ruledKeys = rows.map(({ key }) => key);
+  // `wandb_*` stands for all keys that begin so, `profiler.*` for all below.
+  const beginnings = [...table.idle].flatMap((one) => (one.endsWith("*") ? [one.slice(0, -1)] : []));
   const walk = (map: Readonly<Record<string, unknown>>, prefix: string): void => {
     for (const [name, value] of Object.entries(map)) {
       const key = `${prefix}${name}`;
@@ -65,7 +67,7 @@ function sorted({ file, values, lineOf }: Parsed, table: Table) {
       if (isRecord(value) && hasBelow(key, ruledKeys)) walk(value, `${key}.`);
       else if (own.length > 0) ruled.push({ entry, rows: own });
       else if (isRecord(value) && hasBelow(key, keysIn(table))) walk(value, `${key}.`);
-      else if (isIdle(key, table.idle)) idle.push(entry);
+      else if (table.idle.has(key) || beginnings.some((one) => key.startsWith(one))) idle.push(entry);
       else unknown.push(entry);
     }
   };
@@ -75,11 +77,6 @@ function sorted({ file, values, lineOf }: Parsed, table: Table) {
 
 function keysIn({ rows, idle }: Table): string[] {
   return [...rows.map(({ key }) => key), ...idle];
-}
-
-/** `wandb_*` stands for all keys that begin so, `profiler.*` for all below. */
-function isIdle(key: string, idle: ReadonlySet<string>): boolean {
-  return idle.has(key) || [...idle].some((one) => one.endsWith("*") && key.startsWith(one.slice(0, -1)));
 }
 
 /** The known key beside it that a person may have meant. */

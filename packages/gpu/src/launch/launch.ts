@@ -1,5 +1,5 @@
 import { type Result, fail, ok } from "@tunecast/estimator/parts";
-import type { SelfHostAnswer, GpuOffer } from "../answer.ts";
+import type { SelfHostAnswer } from "../answer.ts";
 import { seenLately } from "../offer/gpuOffers.ts";
 import { writers, type TrainerId } from "../trainers/all.ts";
 import { settingsOf, type WrittenRun } from "../config/write.ts";
@@ -23,12 +23,6 @@ export interface LaunchQuestion {
   readonly checkpoints?: string | undefined;
 }
 
-/** The cheapest place with a price of these weeks: on demand, or where checkpoints are kept a machine that can be taken away. */
-function placeOf(answer: SelfHostAnswer, reaches: (one: Placement) => boolean, kept: boolean): GpuOffer | undefined {
-  const isReached = (one: GpuOffer): boolean => (kept || one.term === "on_demand") && reaches(one);
-  return seenLately((answer.cost?.offers ?? []).filter((one) => one.machines === 1 && isReached(one)));
-}
-
 /** Half an hour over the longest that is expected, up to the half hour. */
 const spareMinutes = 30;
 
@@ -46,11 +40,11 @@ export function writeLaunch(
   const { hours } = answer;
   if (hours === null) return fail({ kind: "launch_needs_hours" });
   const { reaches } = launcher;
-  const offer = reaches === undefined ? ownCards(answer) : placeOf(answer, reaches, checkpoints !== undefined);
-  if (offer === undefined) {
-    const rented = reaches === undefined ? [] : (answer.cost?.offers ?? []).filter(({ machines }) => machines === 1);
-    return fail({ kind: "no_placement", launcher: launcher.name, others: rented.length });
-  }
+  const rented = reaches === undefined ? [] : (answer.cost?.offers ?? []).filter(({ machines }) => machines === 1);
+  // On demand, or where checkpoints are kept a machine that can be taken away.
+  const kept = rented.filter(({ term }) => checkpoints !== undefined || term === "on_demand");
+  const offer = reaches === undefined ? ownCards(answer) : seenLately(kept.filter(reaches));
+  if (offer === undefined) return fail({ kind: "no_placement", launcher: launcher.name, others: rented.length });
   const { gpus, sharding } = offer;
   const fits = at !== undefined && (gpus === 1 || sharding === "ddp" || sharding === at.sharding);
   const config = fits ? at.config : "run.yaml";

@@ -95,10 +95,8 @@ function layerReason(config: Config, type: string): string | undefined {
 }
 
 function unlikeReason(config: Config): string | undefined {
-  const field = [...unlike, ...perLayer].find((name) => {
-    const value = config[name];
-    return unlike.includes(name) ? given(value) : Array.isArray(value) && new Set(value).size > 1;
-  });
+  const differs = (name: string): boolean => new Set([config[name]].flat()).size > 1;
+  const field = unlike.find((name) => given(config[name])) ?? perLayer.find(differs);
   return field === undefined ? undefined : `its layers differ from one another (${field})`;
 }
 

@@ -18,7 +18,7 @@ import { spokenOfRun } from "../words/notes.ts";
 import { dataReading, lengthNotes, isExact } from "../run/lengths.ts";
 import type { GpuOffer } from "../answer.ts";
 import { gpuOffers, lowestTotal } from "./gpuOffers.ts";
-import type { RunOptions, SelfHostBook, SelfHostQuestion, SelfHostData, SingleData } from "../run/question.ts";
+import type { RunOptions, SelfHostBook, SelfHostQuestion, SelfHostData } from "../run/question.ts";
 import { readQuestion, type Asked } from "../run/readQuestion.ts";
 import { placementsOf } from "../placement/placements.ts";
 import { type Gpu, named } from "../run/hardware.ts";
@@ -60,8 +60,7 @@ export function selfHostedBill({ question, book }: SelfHostedRuns): BillOf {
 
 function times(data: SelfHostData, factor: number): SelfHostData {
   if ("examples" in data) return { ...data, examples: Math.round(data.examples * factor) };
-  const parts: readonly { readonly data: SingleData; readonly repeats?: number }[] =
-    "mixture" in data ? data.mixture : [{ data }];
+  const parts = "mixture" in data ? data.mixture : [{ data, repeats: 1 }];
   return { mixture: parts.map(({ data: part, repeats = 1 }) => ({ data: part, repeats: repeats * factor })) };
 }
 

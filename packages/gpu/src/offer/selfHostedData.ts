@@ -63,13 +63,15 @@ function exact(rule: string, profile: Profile, own: RuleCounts, pairs: boolean):
   const all = histogramTokens(tokens);
   const { less, more } = own.doubt ?? { less: 0, more: 0 };
   const [template = "", vocabulary = ""] = rule.split("/");
+  const { textExamples = 0, examples } = profile;
+  const texts = textExamples === examples ? "all" : textExamples > 0 ? "some" : "none";
   const doubt = all > 0 && less + more > 0 ? { low: clamped(1 - less / all), high: 1 + more / all } : undefined;
   return {
     tokens,
     ...longerOfPair(pairs, own),
     ...(doubt && { tokenRange: doubt }),
     notes: [
-      note({ by: "vocabulary", vocabulary, template, texts: textsIn(profile) }),
+      note({ by: "vocabulary", vocabulary, template, texts }),
       ...(doubt ? [note({ by: "unpublished_form", less, more })] : []),
       ...pictures(profile),
     ],
@@ -123,11 +125,6 @@ function scaling(ratio: number, added: number): (histogram: Histogram) => Histog
 
 function clamped(share: number): number {
   return Math.min(1, Math.max(0, share));
-}
-
-function textsIn({ textExamples = 0, examples }: Profile): "none" | "some" | "all" {
-  if (textExamples === examples) return "all";
-  return textExamples > 0 ? "some" : "none";
 }
 
 function note(facts: GpuNoteFacts["counted_tokens"]): Assumption {

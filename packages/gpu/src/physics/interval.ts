@@ -69,16 +69,14 @@ export function reachOf(of: "memory" | "speed", unmeasured: readonly Unmeasured[
 /** The interval of a figure. @param unmeasured "here" where ten steps of the run itself were measured */
 export function interval(of: "memory" | "speed" | "hours", unmeasured: readonly Unmeasured[] | "here"): Spread {
   if (unmeasured === "here") return afterMeasuring[of];
-  if (of === "hours") {
-    // The usual reach of the speed is in the spread of whole runs already.
-    const added = Math.sqrt(reachOf("speed", unmeasured) ** 2 - reaches.speed.usual ** 2);
-    return {
-      low: Math.exp(-Math.hypot(Math.log(wholeRuns.low), added)),
-      high: Math.exp(Math.hypot(Math.log(wholeRuns.high), added)),
-    };
-  }
-  const reach = reachOf(of, unmeasured);
-  return { low: Math.exp(-reach), high: Math.exp(reach) };
+  const reach = reachOf(of === "memory" ? "memory" : "speed", unmeasured);
+  if (of !== "hours") return { low: Math.exp(-reach), high: Math.exp(reach) };
+  // The usual reach of the speed is in the spread of whole runs already.
+  const added = Math.sqrt(reach ** 2 - reaches.speed.usual ** 2);
+  return {
+    low: Math.exp(-Math.hypot(Math.log(wholeRuns.low), added)),
+    high: Math.exp(Math.hypot(Math.log(wholeRuns.high), added)),
+  };
 }
 
 /** 80 % of a normal distribution lie within so many standard deviations. */

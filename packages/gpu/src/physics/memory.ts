@@ -95,11 +95,8 @@ function scoreBytes(run: Run): number {
   return (keptScore * run.shape.heads * run.rowTokens * tokensPerCard(run)) / run.tensorParallel;
 }
 
-interface Activations extends Readonly<Record<"kept" | "again" | "layer" | "logits", number>> {
-  /** Of the part that reads pictures: until the backward pass, and while one of its layers is computed. */
-  readonly towerKept: number;
-  readonly towerPassing: number;
-}
+/** Bytes; of the part that reads pictures until the backward pass, and while one of its layers is computed. */
+type Activations = Readonly<Record<"kept" | "again" | "layer" | "logits" | "towerKept" | "towerPassing", number>>;
 
 /** A frozen tower keeps nothing but what its layer at work holds. */
 function towerActivations(run: Run): Pick<Activations, "towerKept" | "towerPassing"> {

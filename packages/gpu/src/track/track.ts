@@ -64,13 +64,11 @@ function gapsOf(points: readonly Timed[]): Gap[] {
 }
 
 function medianPace(gaps: readonly Gap[]): number {
-  const sorted = gaps
-    .map(({ steps, seconds }) => ({ steps, pace: seconds / steps }))
-    .toSorted((a, b) => a.pace - b.pace);
+  const sorted = gaps.toSorted((a, b) => a.seconds / a.steps - b.seconds / b.steps);
   const half = sorted.reduce((sum, { steps }) => sum + steps, 0) / 2;
   let below = 0;
-  for (const { steps, pace } of sorted) if ((below += steps) >= half) return pace;
-  return 0;
+  const middle = sorted.find(({ steps }) => (below += steps) >= half);
+  return middle === undefined ? 0 : middle.seconds / middle.steps;
 }
 
 /** A pause that would come with the last steps is no part of the run: its log ends with them. */
