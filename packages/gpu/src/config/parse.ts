@@ -3,6 +3,7 @@ import { parse as toml, TomlError } from "smol-toml";
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from "yaml";
 import { commandsIn, otherWays } from "./commandLine.ts";
 import type { ConfigFile, Parsed } from "./entry.ts";
+import { foreignKind } from "./preference.ts";
 import reasons from "./reasons.json" with { type: "json" };
 
 /** Reads YAML (1.1, as trainers do: `500_000` is a number), JSON or a command line. Anchors are followed, `${keys}` of the same file filled in, includes refused by line. */
@@ -23,9 +24,13 @@ export function parseConfig({ name, text }: ConfigFile): Result<Parsed> {
   if (isScript && (error || !isRecord(valuesOf(document)))) return fail(bad(name, 1, reasons.script));
   const reason = error?.code === "DUPLICATE_KEY" ? reasons.keyTwice : error?.message.split("\n")[0];
   if (error) return fail(bad(name, error.linePos?.[0].line, reason ?? reasons.unreadable));
-  const included = includeIn(document, lines);
-  if (included) return fail({ kind: "config_include", file: name, ...included });
   const values = valuesOf(document);
+  const included = includeIn(document, lines);
+  const isDerived = isRecord(values) && /\.ya?ml"/.test(JSON.stringify(values["defaults"]));
+  // What it takes in would not make a config that is read of another program's.
+  const what = isDerived ? foreignKind({ values, command: [] }) : undefined;
+  if (included && what !== undefined) return fail({ kind: "no_trainer", file: name, what });
+  if (included) return fail({ kind: "config_include", file: name, ...included });
   if (!isRecord(values)) return fail(bad(name, 1, reasons.noKeys));
   const places = placesIn(document, lines);
   return ok({ file: name, values: filledIn(values), lineOf: (key) => places.get(key), ...commentsIn(text) });

@@ -1,13 +1,14 @@
+import { fieldAt } from "@tunecast/estimator/parts";
 import type { Parsed } from "./entry.ts";
 import type { Objective } from "./settings.ts";
 import file from "./preference.json" with { type: "json" };
 
 /** What is known by its keys, or by the first word of its command. */
-export function foreignKind({ values, command }: Parsed): string | undefined {
+export function foreignKind({ values, command }: Pick<Parsed, "values" | "command">): string | undefined {
   const keys = [...Object.keys(values), ...command.slice(0, 1)];
-  return Object.entries(file.foreign).find(([, own]) =>
-    own.split(" ").some((sign) => keys.some((key) => key === sign || (sign === "<" && key.startsWith("<")))),
-  )?.[0];
+  const isThere = (sign: string): boolean =>
+    keys.some((key) => key === sign || (sign === "<" && key.startsWith("<"))) || fieldAt(values, sign) !== undefined;
+  return Object.entries(file.foreign).find(([, own]) => own.split(" ").some(isThere))?.[0];
 }
 
 export function otherDeed({ values }: Parsed, trainer: string): string | undefined {

@@ -30,8 +30,7 @@ const places = once((list: readonly Named[]) => {
 
 /** The item of a list that bears this name, id or alias; case and punctuation do not matter. */
 export function named<T extends Named>(list: readonly T[], name: string): T | undefined {
-  const at = places(list).get(plain(name));
-  return at === undefined ? undefined : list[at];
+  return list[places(list).get(plain(name)) ?? -1];
 }
 
 /** Words of makers, series and packages around the name of a chip, as drivers and shops write them. */

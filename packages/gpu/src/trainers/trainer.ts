@@ -23,8 +23,6 @@ interface Signs {
   readonly typed?: string;
   readonly least?: number;
   readonly holds?: string;
-  /** A key that only another program's configs have. */
-  readonly without?: string;
 }
 
 interface Ways {
@@ -91,15 +89,12 @@ export function trainerOf(file: TrainerFile, ways: Ways = {}): Trainer {
   };
 }
 
-function isOwn({ command, with: first, any, typed = any, least = 1, holds, without }: Signs, config: Parsed): boolean {
-  if (without !== undefined && valueAt(config, without) !== undefined) return false;
+function isOwn({ command, with: first, any, typed = any, least = 1, holds }: Signs, config: Parsed): boolean {
   if (command !== undefined && config.command.some((word) => new RegExp(command, "u").test(word))) return true;
   if (holds !== undefined) return new RegExp(holds, "u").test(JSON.stringify(config.values));
   const keys = (config.command.length > 0 ? typed : any)?.split(" ") ?? [first ?? ""];
-  return (
-    (first === undefined || valueAt(config, first) !== undefined) &&
-    keys.filter((key) => valueAt(config, key) !== undefined).length >= least
-  );
+  const has = (key: string): boolean => valueAt(config, key) !== undefined;
+  return (first === undefined || has(first)) && keys.filter(has).length >= least;
 }
 
 export function valueAt({ values }: Parsed, key: string): unknown {

@@ -78,8 +78,42 @@ describe("each program's config is read its own way", () => {
       'max_steps = 20\nseq_len = 8192\n[deployment]\ntype = "single_node"\n[ckpt]\ninterval = 10\n[model]\nname = "a/b-1b"\n[orchestrator]\nbatch_size = 128\n[trainer.optim]\nlr = 1e-6\n',
     ],
     ["a supervised run", "max_steps = 9\n[ckpt]\n[data]\nseq_len = 512\nbatch_size = 8\n"],
+    // Its trainer, its orchestrator, an engine alone, and made-up rollouts: k8s/prime-rl/examples/reverse-text, examples/advanced/glm-5.2/infer, configs/debug/fake.
+    ["a run", 'max_steps = 20\n[model]\nname = "a/b-1b"\nseq_len = 2048\n[optim]\nlr = 3e-6\n[ckpt]\n'],
+    [
+      "a run",
+      'max_steps = 20\nbatch_size = 128\ngroup_size = 16\n[model]\nname = "a/b-1b"\n[train.sampling]\n[ckpt]\n',
+    ],
+    ["a run", '[deployment]\ntype = "single_node"\n[model]\nname = "a/b-1b"\n[parallel]\ntp = 2\n'],
+    ["a run", 'max_steps = 5\n[data.fake]\nbatch_size = 2\n[model]\nname = "a/b-1b"\n[optim]\n[ckpt]\n'],
   ])("calls %s of prime-rl by its name", (what, text) => {
     expect(refusal(text, "rl.toml")).toContain(`it looks like ${what} of prime-rl`);
+  });
+
+  // NeMo RL 7ea279ab examples/configs: grpo_rm_1B.yaml, sft_avlm.yaml, prorlv2.v2.yaml, recipes/llm/*-tq_simple.yaml.
+  it.each([
+    "defaults: grpo_math_1B.yaml\ncluster:\n  gpus_per_node: 8\n",
+    "defaults: [sft_vlm_3B.yaml]\npolicy:\n  model_name: a/b-1b\n",
+    "defaults: ../grpo_math_1B.yaml\ngrpo:\n  num_prompts_per_step: 64\nloss_fn: {}\n",
+    "defaults: grpo-a-1b.yaml\ndata_plane:\n  enabled: true\n",
+  ])("names NeMo RL though the config takes in another: %s", (text) => {
+    expect(refusal(text, "grpo.yaml")).toContain(
+      "grpo.yaml is no config that is read; it looks like a run of NeMo RL.",
+    );
+  });
+
+  it.each([
+    ["defaults: base.yaml\nmodel: a/b-1b\n", 1],
+    ["seed: 1\ndefaults:\n  - actor@actor_rollout_ref.actor: dp_actor\n  - _self_\ntrainer:\n  nnodes: 1\n", 2],
+  ])("asks for the whole config where it may be one that is read: %s", (text, line) => {
+    expect(refusal(text, "run.yaml")).toContain(`run.yaml, line ${line} takes in another file (defaults)`);
+  });
+
+  // slime 624b824a scripts/run-kimi-k2-Instruct.sh: the shell ends the command before the rest of its options.
+  it("names slime by what is left of a command", () => {
+    const text =
+      "python3 train.py --actor-num-nodes 32 --colocate --update-weight-buffer-size $((512 * 1024))\n  --hf-checkpoint a/b\n";
+    expect(refusal(text, "run.sh")).toContain("it looks like a run of slime");
   });
 
   it.each([
