@@ -1,4 +1,3 @@
-import type { FileColumns } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import type { CheckAll } from "./fileVerdicts.ts";
@@ -69,9 +68,4 @@ export async function answerOf<Kind extends Message["kind"]>(
   return message.value.kind === kind
     ? ok(message.value as Extract<Message, { kind: Kind }>)
     : fail({ kind: "counting_failed", reason: "no result" });
-}
-
-export async function columnsOf(file: Blob & { readonly name: string }): Promise<FileColumns | null> {
-  const answer = await answerOf({ kind: "columns", file, name: file.name }, "columns");
-  return answer.ok ? answer.value.found : null;
 }

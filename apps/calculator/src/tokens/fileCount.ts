@@ -205,11 +205,12 @@ async function withoutExamples(
   named: ColumnMapping | undefined,
 ): Promise<FileState> {
   const { name } = file;
-  const { columnsOf } = await import("./checker.ts");
+  const { answerOf } = await import("./checker.ts");
   // Columns that were named and hold no examples are asked for once more.
   const isAsked =
     named !== undefined || profile.format === "classification" || findings.some(({ code }) => code === "unknown_shape");
-  const { columns = [], proposal = null } = (isAsked ? await columnsOf(file) : null) ?? {};
+  const read = isAsked ? await answerOf({ kind: "columns", file, name }, "columns") : null;
+  const { columns, proposal } = read?.ok === true ? read.value.found : { columns: [], proposal: null };
   if (proposal !== null) return { kind: "unmapped", file, name, rows: profile.rows, columns, proposal };
   const [worst] = findings;
   const why = worst === undefined ? "" : `: ${worst.sentence}`;

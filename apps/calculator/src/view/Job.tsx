@@ -92,11 +92,7 @@ function Numbers({ form }: { form: Form }): JSX.Element {
         field="saved"
         label="Prompt tokens saved by tuning"
         placeholder={numberText(form.promptTokens.value)}
-        hint={
-          isSaved
-            ? "examples or instructions, no longer needed in every prompt"
-            : "three of your examples, no longer needed in every prompt"
-        }
+        hint={`${isSaved ? "examples or instructions" : "three of your examples"}, no longer needed in every prompt`}
         wide
       />
     </div>

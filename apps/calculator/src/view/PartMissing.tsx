@@ -11,7 +11,7 @@ export function PartMissing({ part, what }: { part: LazyView<unknown>; what: str
         <button type="button" onClick={() => void part.load()}>
           Try again
         </button>
-        <button type="button" class="quiet" onClick={() => location.reload()}>
+        <button type="button" onClick={() => location.reload()}>
           Load the page anew
         </button>
       </p>

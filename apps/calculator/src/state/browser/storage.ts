@@ -13,12 +13,11 @@ export function recall(key: string): string | null {
   }
 }
 
-export function keep(key: string, text: string | null): boolean {
+export function keep(key: string, text: string | null): void {
   try {
     if (text === null) localStorage.removeItem(key);
     else localStorage.setItem(key, text);
-    return true;
   } catch {
-    return false;
+    // Where storage is closed nothing is kept.
   }
 }

@@ -107,33 +107,31 @@ function Head({ calculator }: { calculator: Calculator }): JSX.Element {
   const waits = [pointValue, target, pilotModel].some((said) => said !== null);
   const { complete, fit } = calculator.form.pilots;
   if (quality === null && complete.value.length > 0) return <PartMissing part={fit} what="What reads your runs" />;
-  if (quality?.ok !== true)
+  const unknown = "More data: unknown";
+  if (quality === null)
     return (
       <>
         <h1 class="verdict">
-          <strong>More data: unknown</strong>{" "}
-          <span>
-            {quality === null
-              ? "Only runs of your own say what it buys. Type the scores of two or more."
-              : explain(quality.problem)}
-          </span>
+          <strong>{unknown}</strong>{" "}
+          <span>Only runs of your own say what it buys. Type the scores of two or more.</span>
         </h1>
-        {quality === null && (
-          <p class="under">
-            Tune on parts of your data, and score every run on the same test set.
-            {waits && " What you say of the runs counts once there are two."}
-          </p>
-        )}
-        {quality === null && <BeforeRuns calculator={calculator} />}
+        <p class="under">
+          Tune on parts of your data, and score every run on the same test set.
+          {waits && " What you say of the runs counts once there are two."}
+        </p>
+        <BeforeRuns calculator={calculator} />
       </>
     );
-  const { head, sentence } = dataVerdict(quality.value, pointValue);
+  const { ok } = quality;
+  const { head, sentence } = ok
+    ? dataVerdict(quality.value, pointValue)
+    : { head: unknown, sentence: explain(quality.problem) };
   return (
     <>
       <h1 class="verdict" aria-live="polite">
         <strong>{head}</strong> <span>{sentence}</span>
       </h1>
-      <p class="under">The range holds in 8 of 10 cases. {modelText(calculator)}</p>
+      {ok && <p class="under">The range holds in 8 of 10 cases. {modelText(calculator)}</p>}
     </>
   );
 }
@@ -195,12 +193,10 @@ function StepRow({ step, picked }: { step: Doubling; picked: boolean }): JSX.Ele
       <td class="n first-n" data-l="Gain">
         {gain} {gainRange !== "" && <small>({gainRange})</small>}
       </td>
-      <td class="n left" data-l="Score then">
+      <td data-l="Score then">
         {score} <small>({scoreRange})</small>
       </td>
-      <td class="n left" data-l="Price">
-        {price}
-      </td>
+      <td data-l="Price">{price}</td>
       <td class="n d" data-l={step.share ? "A point costs" : "A unit costs"}>
         {point}
       </td>

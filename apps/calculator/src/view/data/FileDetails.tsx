@@ -12,6 +12,7 @@ import { bytesText, numberText } from "../../question/numberText.ts";
 import { NumberInput, FileButton, TextButton } from "../fields.tsx";
 import verdicts from "./verdicts.json" with { type: "json" };
 import { type FindingGroup, findingGroups } from "../../tokens/findingGroups.ts";
+import { grouped } from "@tunecast/estimator/parts";
 import { bookOffers } from "@tunecast/estimator/prices";
 import { type Histogram, histogramExamples, histogramOver, histogramTokens } from "@tunecast/estimator/profile";
 
@@ -126,7 +127,7 @@ function ValidationFile({ form }: { form: Form }): JSX.Element {
       {isOpen ? (
         <FileButton use={([file]) => file !== undefined && void validation.use(file)}>Add a validation file</FileButton>
       ) : (
-        <button type="button" class="quiet" onClick={() => validation.clear()}>
+        <button type="button" onClick={() => validation.clear()}>
           {state.kind === "counting" ? "Cancel" : "Without it"}
         </button>
       )}
@@ -136,11 +137,7 @@ function ValidationFile({ form }: { form: Form }): JSX.Element {
 
 function AllVerdicts({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const offers = calculator.liveAnswer.answer.value?.offers ?? [];
-  const groups = new Map<string, Set<string>>();
-  for (const offer of offers) {
-    const acceptance = calculator.acceptanceOf(offer);
-    groups.set(acceptance, (groups.get(acceptance) ?? new Set()).add(offer.providerName));
-  }
+  const groups = grouped(offers, (offer): string => calculator.acceptanceOf(offer));
   if (groups.size === 0) return null;
   return (
     <div class="all-verdicts">
@@ -151,13 +148,17 @@ function AllVerdicts({ calculator }: { calculator: Calculator }): JSX.Element | 
           .map(([acceptance, words]) => (
             <div key={acceptance} class={acceptance}>
               <dt>{words}</dt>
-              <dd>{[...(groups.get(acceptance) ?? [])].toSorted().join(", ")}</dd>
+              <dd>{namesOf(groups.get(acceptance))}</dd>
             </div>
           ))}
       </dl>
       <p class="hint">A provider is in two lines where its models differ.</p>
     </div>
   );
+}
+
+function namesOf(offers: readonly Offer[] = []): string {
+  return [...new Set(offers.map(({ providerName }) => providerName))].toSorted().join(", ");
 }
 
 function ProviderCheck({ calculator }: { calculator: Calculator }): JSX.Element | null {

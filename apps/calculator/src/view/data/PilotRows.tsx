@@ -57,7 +57,7 @@ export function PilotRows({ calculator }: { calculator: Calculator }): JSX.Eleme
         </tbody>
       </table>
       {pilots.problem.value !== null && <p class="problem">{pilots.problem.value}</p>}
-      <button type="button" class="quiet" onClick={() => pilots.add()}>
+      <button type="button" onClick={() => pilots.add()}>
         Add a run
       </button>
     </>

@@ -51,18 +51,14 @@ function Row({ row }: { row: WayRow }): JSX.Element {
   return (
     <tr class={row.tone === "tuned" ? "pick" : undefined}>
       <th scope="row" class="name">
-        <svg class={`swatch ${row.tone}`} aria-hidden="true">
+        <svg class={`swatch path ${row.tone}`} aria-hidden="true">
           <path d="M0 4h24" />
         </svg>
         <b>{nice(row.name)}</b> <small>{nice(row.small)}</small>
       </th>
       <td class="n first-n">{row.total}</td>
-      <td class="n left" data-l="Start">
-        {row.start}
-      </td>
-      <td class="n left" data-l="Use">
-        {row.use}
-      </td>
+      <td data-l="Start">{row.start}</td>
+      <td data-l="Use">{row.use}</td>
       <td class="n d">{row.against}</td>
     </tr>
   );
@@ -106,18 +102,16 @@ function unused({ form, liveAnswer }: Calculator): readonly string[] {
   const used = Object.keys(headline.asked.quality ?? {}).map((way) => scoreName(way, headline.offer));
   const strange = Object.keys(scores).filter((name) => !used.includes(name));
   const uncached = headline.offer.assumptions.find(({ kind }) => kind === "no_cached_rate")?.sentence ?? "";
-  const waiting: readonly (readonly [isUnused: boolean, sentence: string])[] = [
-    [used.length === 1, "One score compares nothing: type that of another way too."],
-    [examplesOwned !== null && labelCost === null, "“Labelled already” counts once a label has a price."],
-    [evalCost !== null && evalItems === null, "“One score costs” counts once there are test questions."],
-    [!isRag && ragMonthly !== null && ragTokens === null, "“Retrieval: a month” counts once retrieval has tokens."],
-    [isRag && (ragTokens ?? ragMonthly) !== null, "Retrieval is what you use today: it is not compared a second time."],
-    [cachedTokens !== null && uncached !== "", uncached],
-  ];
+  const isTwice = isRag && (ragTokens ?? ragMonthly) !== null;
   return [
     ...strange.map((name) => `The score of ${name} is not used: that is not compared here.`),
-    ...waiting.flatMap(([isUnused, sentence]) => (isUnused ? [sentence] : [])),
-  ];
+    used.length === 1 && "One score compares nothing: type that of another way too.",
+    examplesOwned !== null && labelCost === null && "“Labelled already” counts once a label has a price.",
+    evalCost !== null && evalItems === null && "“One score costs” counts once there are test questions.",
+    !isRag && ragMonthly !== null && ragTokens === null && "“Retrieval: a month” counts once retrieval has tokens.",
+    isTwice && "Retrieval is what you use today: it is not compared a second time.",
+    cachedTokens !== null && uncached,
+  ].flatMap((sentence) => sentence || []);
 }
 
 /** What a reader has to know about the whole answer before its figures: what the link or the file made of the question. */
@@ -125,6 +119,7 @@ function Notes({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const { form, sayToday, changed, choice, cards, untuned } = calculator;
   const { day, largerModel, onCards } = form.choices.value;
   const sold = untuned.value.flatMap(({ provider, models }) => models.map(({ id }) => `${provider}/${id}`));
+  const isUnsold = largerModel !== null && sold.length > 0 && !sold.includes(largerModel);
   const applied = calculator.ownPrices.applied.value;
   const notices = (calculator.liveAnswer.answer.value?.notices ?? [])
     // Each figure says how old its own price is.
@@ -133,18 +128,16 @@ function Notes({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const isOther = day !== null && day !== form.today;
   const said = [
     ...form.notes.value,
-    ...(choice.value.note === null ? [] : [choice.value.note]),
-    ...(changed.value === "" ? [] : [changed.value]),
-    ...(onCards === null || cards.problem.value === "" ? [] : [cards.problem.value]),
-    ...(largerModel === null || sold.length === 0 || sold.includes(largerModel)
-      ? []
-      : [`No model ${largerModel} is sold untuned in this price book, so none is compared.`]),
+    choice.value.note,
+    changed.value,
+    onCards !== null && cards.problem.value,
+    isUnsold && `No model ${largerModel} is sold untuned in this price book, so none is compared.`,
     ...unused(calculator),
-    ...(form.isIncomplete ? ["A field of “Labels, test, passes, …” has to be put right: it is in no figure."] : []),
-    ...(applied === null ? [] : [`Your own prices are in force: ${ownPricesText(applied.prices)}.`]),
+    form.isIncomplete && "A field of “Labels, test, passes, …” has to be put right: it is in no figure.",
+    applied !== null && `Your own prices are in force: ${ownPricesText(applied.prices)}.`,
     ...notices,
-    ...(isOther ? [`This is the answer of ${shownDay(day)}. ${sayToday.value}`.trim()] : []),
-  ];
+    isOther && `This is the answer of ${shownDay(day)}. ${sayToday.value}`.trim(),
+  ].flatMap((sentence) => sentence || []);
   if (said.length === 0) return null;
   return (
     <ul class="notes" aria-label="Notes">

@@ -119,7 +119,7 @@ export function OwnPrices({ calculator }: { calculator: Calculator }): JSX.Eleme
           <button type="button" onClick={() => form.actions.save(ownPricesName, "application/json", own.json.value)}>
             Save as {ownPricesName}
           </button>
-          <button type="button" class="quiet" onClick={() => own.clear()}>
+          <button type="button" onClick={() => own.clear()}>
             Remove your prices
           </button>
         </div>

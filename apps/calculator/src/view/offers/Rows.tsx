@@ -110,12 +110,8 @@ function Row({ calculator, offer, named, twin }: RowProps): JSX.Element {
         </button>
       </th>
       <td class="n first-n">{moneyText(offer.total)}</td>
-      <td class="n left" data-l="Train">
-        {moneyText(offer.training)}
-      </td>
-      <td class="n left" data-l="Month">
-        {offer.monthly === null ? "unknown" : moneyText(offer.monthly)}
-      </td>
+      <td data-l="Train">{moneyText(offer.training)}</td>
+      <td data-l="Month">{offer.monthly === null ? "unknown" : moneyText(offer.monthly)}</td>
       <td class="n d">{againstToday(calculator, offer)}</td>
     </tr>
   );

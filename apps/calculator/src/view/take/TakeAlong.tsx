@@ -22,18 +22,14 @@ export function TakeAlong({ calculator }: { calculator: Calculator }): JSX.Eleme
         <span>{`The link opens with this answer and its day, ${shownDay(day)}. ${unsaid}`.trim()}</span>
       </h1>
       <div class="steer">
-        <p class="address">
-          <label class="unseen" htmlFor="link">
-            Link
-          </label>
-          <input
-            id="link"
-            type="text"
-            readOnly
-            value={pinned.value}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-        </p>
+        <input
+          id="link"
+          type="text"
+          aria-label="Link"
+          readOnly
+          value={pinned.value}
+          onFocus={(event) => event.currentTarget.select()}
+        />
         <CopyLink calculator={calculator} />
       </div>
       <div class="two">
