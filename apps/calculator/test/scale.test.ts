@@ -110,18 +110,19 @@ describe("the scale of the verdict", () => {
     readonly clippedAt?: string;
     readonly verdict?: string;
     readonly costsMore?: boolean;
+    readonly stops?: string;
   }
   const scaleOf = (
     found: object,
     requests: number,
-    { saved = 0, clippedAt, verdict = "tune", costsMore = false }: Standing = {},
+    { saved = 0, clippedAt, stops = clippedAt, verdict = "tune", costsMore = false }: Standing = {},
   ) =>
     rulerScale(
       {
-        said: { verdict, saves: "", pays: "", costsMore } as never,
-        found: { ...found, tuned: { clippedAt: clippedAt ?? null } } as never,
+        said: { verdict, saves: "1", pays: "1", costsMore, stops: verdict === "dont" ? (stops ?? "") : "" } as never,
+        found: { ...found, tuned: { months: 3, against: { stops: stops ?? null } } } as never,
       },
-      { inputs: signal({ ...defaults, requests, saved }), profile: null },
+      { inputs: signal({ ...defaults, requests, saved }), profile: null, today: "2027-01-01" },
     );
 
   it.each([
@@ -155,6 +156,7 @@ describe("the scale of the verdict", () => {
     [{ verdict: "dont" }, 4_000_000, ["don’t", "tune"]],
     [{ verdict: "dont", costsMore: true }, 4_000_000, ["don’t", "not yet", "tune"]],
     [{ verdict: "not_yet" }, 4_000_000, ["don’t", "not yet", "tune"]],
+    [{ verdict: "dont", stops: "2028-01-01" }, 4_000_000, ["don’t", "not yet", "tune"]],
   ])("has a part for the verdict, and none that it cannot have: %j", (other, pays, names) => {
     const zones = scaleOf({ input: "requestsPerMonth", saves: 1000, pays }, 2000, other)?.zones ?? [];
     expect(zones.map(({ name }) => name)).toEqual(names);

@@ -95,6 +95,43 @@ describe("the recommendation", () => {
     );
   });
 
+  it("names no threshold that is met: a month that costs the same saves already", () => {
+    const figures = { difference: "$0.00", costsMore: true, now: "0", saves: "0", payback: "never", stops: "" };
+    const sentence = (pays: string): string =>
+      verdictSentence(verdictWords({ verdict: "dont", input: "promptTokens", pays, ...figures }));
+    expect(sentence("276")).toBe(
+      "Don't tune. A month costs the same. It would pay if today's prompt added 276 tokens to a request; it adds 0.",
+    );
+    expect(sentence("")).toBe(
+      "Don't tune. A month costs the same. No number of requests changes that, and no prompt that a model can read.",
+    );
+  });
+
+  function withCredits(amount: string, requestsPerMonth: number): string {
+    const found = decide({
+      question: {
+        asOf: "2026-11-26",
+        prices,
+        ownPrices: { credits: [{ provider: "aws-bedrock", amount, currency: "USD", source: "contract" }] },
+        job: { examples: 8000, tokensPerExample: 620, epochs: 3 },
+        traffic: { requestsPerMonth, inputTokens: 900, outputTokens: 120, months: 3 },
+      },
+      offers: ["aws-bedrock/nova-micro:sft"],
+      ways: [{ kind: "few_shot", extraInputTokens: 1860, cachedInputTokens: 1860 }],
+    });
+    if (!found.ok) throw new Error(JSON.stringify(found.problem));
+    return said(found.value, requestsPerMonth);
+  }
+
+  it.each([
+    ["500", "Tune: it saves $1.96 a month from the first day.", "no threshold"],
+    ["50", "Don't tune yet: it saves $1.96 a month.", "no threshold"],
+    ["10", "Don't tune yet: it saves $1.96 a month. It pays from 430,000 requests a month.", "Below 430,000 requests"],
+  ])("names no threshold where credits of %s pay for the start, which none counts", (amount, sentence, below) => {
+    expect(withCredits(amount, 240_000)).toBe(sentence);
+    expect(/Below [\d,]+ requests/u.exec(withCredits(amount, 20_000_000))?.[0] ?? "no threshold").toBe(below);
+  });
+
   it("is never to tune a model that was measured worse, however much it saves", () => {
     const decision = support("aws-bedrock/nova-micro:sft", 1_300_000);
     const worse = {

@@ -4,6 +4,7 @@ import { numberText } from "../../question/numberText.ts";
 import { extraTokens } from "../../question/question.ts";
 import type { Calculator } from "../../state/calculator.ts";
 import type { Form } from "../../state/form.ts";
+import type { DecidedWay } from "@tunecast/estimator";
 import type { DecisionHead, DecisionVerdict } from "@tunecast/estimator/report";
 import { place, type Scale, valueAt } from "../scale.ts";
 
@@ -29,9 +30,9 @@ interface Zone {
 /** Requests on a scale of ratios, prompt tokens on a plain one; null where no value changes the verdict. */
 export function rulerScale(
   { said, found }: Pick<DecisionVerdict, "said" | "found">,
-  { inputs: { value: inputs }, profile }: Pick<Form, "inputs" | "profile">,
+  { inputs: { value: inputs }, profile, today }: Pick<Form, "inputs" | "profile" | "today">,
 ): RulerScale | null {
-  if (said === null || found === null || (found.saves ?? found.pays) === null) return null;
+  if (said === null || found === null || said.saves + said.pays === "") return null;
   const isRequests = found.input === "requestsPerMonth";
   const [saves, pays] = [found.saves ?? 0, found.pays ?? Infinity];
   const value = isRequests ? Math.max(inputs.requests ?? 0, 1) : Math.round(extraTokens(inputs, profile));
@@ -40,17 +41,31 @@ export function rulerScale(
   const high = isRequests ? Math.max(last * 10, value, low * 10) : Math.max(8000, 2 * saves, value);
   const scale: Scale = { kind: isRequests ? "log2" : "linear", from: low, to: high, start: 0, end: 100 };
   const placeOf = (value: number): number => place(scale, Math.min(Math.max(value, low), high));
-  // A model that stops answering before it has paid back does not do so later.
-  const isNever = found.tuned.clippedAt !== null || (said.verdict === "dont" && !said.costsMore);
+  // What is ahead at first and behind in the end does not pay back later.
+  const isNever = said.verdict === "dont" && !said.costsMore && said.stops === "";
+  const lasts = isNever ? pays : paysBeforeItStops({ saves, pays }, found.tuned, inputs.day ?? today);
   return {
     label: isRequests ? "Requests a month" : "Prompt tokens saved by tuning",
     field: isRequests ? "requests" : "saved",
     now: value,
     placeOf,
     valueAt: (at) => Math.round(Number(valueAt(scale, at).toPrecision(3))),
-    zones: zonesOf(placeOf(isNever ? pays : saves), placeOf(pays), said.verdict),
+    zones: zonesOf(placeOf(lasts), placeOf(pays), said.verdict),
     marks: marksOf(placeOf, { saves, pays, high, isRequests }, said),
   };
+}
+
+const monthMilliseconds = 730 * 3_600_000;
+
+/** From where on it has paid back by the day on which it stops answering: a longer time needs as much less of what is over `saves`. */
+function paysBeforeItStops(
+  { saves, pays }: { readonly saves: number; readonly pays: number },
+  { against, months }: DecidedWay,
+  asOf: string,
+): number {
+  if (against === null || against.stops === null) return saves;
+  const left = (Date.parse(against.stops) - Date.parse(asOf)) / monthMilliseconds;
+  return saves + (pays - saves) * Math.min(1, months / left);
 }
 
 function zonesOf(saves: number, pays: number, verdict: string): readonly Zone[] {

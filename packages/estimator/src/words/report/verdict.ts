@@ -19,7 +19,10 @@ export interface SaidVerdict {
   readonly costsMore: boolean;
   readonly input: "requestsPerMonth" | "promptTokens" | null;
   readonly now: string;
-  /** From where on it saves, and pays: `310,000`; empty where no value is enough, or no model reads as many tokens. */
+  /**
+   * From where on it saves, and pays: `310,000`; empty where no value is enough, or no model reads as many tokens. Of requests
+   * both are empty where credits pay for the start: no threshold counts them.
+   */
   readonly saves: string;
   readonly pays: string;
   /** Time until it pays back: `8 weeks`, `at once`, `never`. */
@@ -52,8 +55,13 @@ export function verdictSentence({ head, sentence }: Pick<DecisionVerdict, "head"
   return /^it /i.test(text) ? `${head}: ${text.slice(0, 1).toLowerCase()}${text.slice(1)}` : `${head}. ${text}`;
 }
 
+/** A month costs as much as today's, as far as it is shown. */
+function isSame({ costsMore, difference }: Pick<SaidVerdict, "costsMore" | "difference">): boolean {
+  return costsMore && !/[1-9]/u.test(difference);
+}
+
 function effect({ verdict, difference, costsMore, payback, stops }: SaidVerdict): string {
-  if (costsMore && !/[1-9]/u.test(difference))
+  if (isSame({ costsMore, difference }))
     return `A month costs the same${verdict === "tune" ? ", and in all it costs no more" : ""}.`;
   if (costsMore)
     return `It costs **${difference} more a month**${verdict === "tune" ? ", but less over the months asked" : ""}.`;
@@ -66,16 +74,17 @@ function effect({ verdict, difference, costsMore, payback, stops }: SaidVerdict)
   return stops === "" ? `${saves}.` : `${saves}, but stops answering on ${stops}, before it has paid back.`;
 }
 
-function threshold({ verdict, input, now, saves, pays, payback, costsMore, stops }: SaidVerdict): string {
+function threshold({ verdict, input, now, saves, pays, payback, stops, ...said }: SaidVerdict): string {
   // Where a month without requests saves, too, or one with a single request, no threshold is worth a sentence.
   if (verdict === "tune" && (payback === "at once" || pays === "0" || pays === "1")) return "";
   const requests = `**${pays} ${pays === "1" ? "request" : "requests"}** a month`;
+  if (input === "requestsPerMonth" && pays === "") return "";
   if (input === "requestsPerMonth")
     return verdict === "tune"
       ? ` Below ${requests} it would not.`
       : ` It ${stops === "" ? "pays" : "would pay"} from ${requests}.`;
   if (input !== "promptTokens") return " No number of requests changes that.";
-  const [would, from] = costsMore ? ["save", saves] : ["pay", pays];
+  const [would, from] = said.costsMore && !isSame(said) ? ["save", saves] : ["pay", pays];
   if (from === "") return " No number of requests changes that, and no prompt that a model can read.";
   return ` It would ${would} if today's prompt added **${from} ${from === "1" ? "token" : "tokens"}** to a request; it adds ${now}.`;
 }
@@ -90,8 +99,11 @@ export interface Now {
 
 /** A recommendation in figures that are ready to be read. */
 export function saidVerdict(found: Recommendation, { currency, asOf }: Decision, now: Now): SaidVerdict {
-  const { verdict, input, saves, pays, tuned, today } = found;
-  const { against } = tuned;
+  const { verdict, tuned, today } = found;
+  const { against, credits } = tuned;
+  const isPaidFor = credits !== "0" && decimal(credits).greaterThanOrEqualTo(against?.once ?? "0");
+  const paidFor = { input: "requestsPerMonth", saves: null, pays: null } as const;
+  const { input, saves, pays } = isPaidFor ? paidFor : found;
   const stopsFirst = against?.verdict === "after_it_stops" || (tuned.clippedAt !== null && verdict !== "tune");
   const stands = input === null ? 0 : now[input];
   const shown = (value: number | null): string => {
