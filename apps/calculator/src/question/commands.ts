@@ -17,15 +17,16 @@ export function commandText(question: Question, counted: CountedFiles, ownPrices
 
 /** The command that gives the verdict, with every way that is compared; null where one is a run on cards, which it would choose anew. */
 export function verdictCommand(
-  { question, project, ways = [], quality = {}, onCards = [] }: DecisionQuestion,
+  { question, offers, project, ways = [], quality = {}, onCards = [] }: DecisionQuestion,
   counted: CountedFiles,
   ownPrices?: string,
 ): string | null {
   if (onCards.length > 0) return null;
-  const { alternative: _isAWay, ...bill } = question;
+  // The offer is named by itself: a filter would leave the choice to the command, which then says why it chose.
+  const { alternative: _isAWay, only: _isTheOffer, ...bill } = question;
   const scores = Object.entries(quality).map(([way, { score, metric }]) => `${way}=${write(score)}:${metric}`);
   const options = [
-    ...optionsOf({ ...bill, project }),
+    ...optionsOf({ ...bill, offers, project }),
     ...ways.map((way) => ["--way", wayText(way)] as const),
     ...scores.map((score) => ["--quality", score] as const),
   ];
