@@ -3,6 +3,7 @@ import { type Change, alterations, bestOf, different, quantised, saving, type Gr
 import type { GpuOffer, SelfHostAnswer } from "./answer.ts";
 import { gpuOffers, seenLately } from "./offer/gpuOffers.ts";
 import type { SelfHostedRuns } from "./offer/offers.ts";
+import { lately } from "./model/sized.ts";
 import { placementsOf, type Placements, type Placement, type Verdict } from "./placement/placements.ts";
 import { named, takesRun, type Gpu } from "./run/hardware.ts";
 import type { RunOptions, SelfHostBook, SelfHostQuestion } from "./run/question.ts";
@@ -31,8 +32,6 @@ const steps = { maxTokens: 64, microBatch: 1, rank: 8 } as const;
 
 /** Rows shorter than this are no longer the same task. */
 const shortest = 256;
-
-const recent = "2024";
 
 interface Trial extends SelfHostedRuns {
   readonly gpu: Gpu;
@@ -72,7 +71,7 @@ function mostOf(fits: (value: number) => boolean, step: number, limit: number): 
 function largestModel(trial: Trial, change: RunOptions): Limits["model"] {
   const known = trial.book.models.flatMap(({ id, released }) => {
     const asked = readQuestion({ ...trial.question, ...change, model: id, gpus: trial.gpus }, trial.book);
-    return asked.ok && released >= recent ? [{ id, parameters: asked.value.run.counts.total }] : [];
+    return asked.ok && released >= lately ? [{ id, parameters: asked.value.run.counts.total }] : [];
   });
   return known
     .toSorted((a, b) => b.parameters - a.parameters)

@@ -133,7 +133,11 @@ describe("the speed of a card", () => {
     const { blocks, sources } = gpuReport({ ...whole, slower, sources: ["https://example.com/a"] });
     const items = blocks.flatMap((block) => (block.kind === "notes" ? block.items : []));
     const small = (begins: string) => items.find(({ text }) => text.startsWith(begins))?.small ?? false;
-    expect([small("Taken as usual"), small("Slower with"), small("Speed of each card")]).toEqual([true, true, false]);
+    expect([small("Taken as usual"), small("It would be slower with"), small("Speed of each card")]).toEqual([
+      true,
+      true,
+      false,
+    ]);
     const addresses = sources.map((source) => JSON.stringify(source));
     expect(addresses.filter((source) => source.includes("https://example.com/prices"))).toHaveLength(1);
     expect(addresses.filter((source) => source.includes("https://example.com/a"))).toHaveLength(1);
@@ -145,13 +149,13 @@ describe("the speed of a card", () => {
       { cause: "no_autocast", factor: 2 },
     ] as const;
     expect(said({ slower })).toContain(
-      "Slower with rows padded to the longest (× 1.3), no autocast (neither bf16 nor fp16) (× 2.0).",
+      "It would be slower with rows padded to the longest (× 1.3), no autocast (neither bf16 nor fp16) (× 2.0).",
     );
-    expect(said({ slower: [] })).not.toContain("Slower with");
-    expect(said({ unmeasured: ["experts", "host"] })).toContain(
-      "Not measured: enough runs of mixtures of experts, enough runs on Windows; the ranges are wider for it.",
+    expect(said({ slower: [] })).not.toContain("slower with");
+    expect(said({ unmeasured: ["framework", "card", "experts", "host"] })).toContain(
+      "Few or no measured runs of: the framework on such cards (--framework names it), cards of this generation, mixtures of experts, Windows. The ranges are wider for it.",
     );
-    expect(said({ unmeasured: [] })).not.toContain("Not measured");
+    expect(said({ unmeasured: [] })).not.toContain("measured runs");
   });
 });
 

@@ -197,6 +197,7 @@ function statedIn({ config, trainer }: Read): Result<Taken[]> {
 
 function assumedOf(defaults: SomeSettings, said: SomeSettings): { setting: Setting; value: Settings[Setting] }[] {
   const unused = said.expertParallel === undefined ? ["dispatcher"] : [];
+  if (said.globalBatch !== undefined) unused.push("accumulation");
   if ((said.adapter ?? defaults.adapter) === "none") unused.push("rank", "targets", "doubleQuant");
   if (said.referenceFree ?? defaults.referenceFree) unused.push("referenceAway");
   return Object.entries(defaults)

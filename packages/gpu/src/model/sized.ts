@@ -31,8 +31,8 @@ const furthest = 0.3;
 /** What such a model reads is not known, so no row is too long for it. */
 const context = 1_048_576;
 
-/** A model that nobody has listed yet is like those of late. */
-const lately = "2024";
+/** Models of late: one that nobody has listed yet is like them. */
+export const lately = "2024";
 
 const familyOf = (name: string): string => /^[a-z]*/.exec(name)?.[0] ?? "";
 const versionOf = (name: string): string => /^[a-z]+-?\d[\d.]*/.exec(name)?.[0] ?? name;

@@ -190,8 +190,8 @@ function runNotes({ throughput, flops, slower, unmeasured, verdict }: SelfHostAn
   const text = `Speed of each card: ${count(speed)} tokens a second (${count(low)} to ${count(high)}), ${(100 * mfu).toFixed(0)} % of its peak (MFU)${all}.`;
   return [
     { text },
-    ...when(unmeasured.length > 0, `Not measured: ${names}; the ranges are wider for it.`),
-    ...when(slower.length > 0, `Slower with ${reasons}.`, true),
+    ...when(unmeasured.length > 0, `Few or no measured runs of: ${names}. The ranges are wider for it.`),
+    ...when(slower.length > 0, `It would be slower with ${reasons}.`, true),
   ];
 }
 

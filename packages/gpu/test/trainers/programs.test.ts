@@ -116,6 +116,14 @@ describe("each program's config is read its own way", () => {
     expect(refusal(text, "run.sh")).toContain("it looks like a run of slime");
   });
 
+  it("lists no key as without effect that names the model, and no micro-steps where a step says its rows", () => {
+    const text = `[model]\nname = "llama3"\nflavor = "8B"\n[training]\nseq_len = 8192\nglobal_batch_size = 64\n`;
+    const { idle, assumed, question } = read(text, "llama3.toml");
+    expect(idle).toEqual([]);
+    expect(question).toMatchObject({ model: "llama-3.1-8b", globalBatch: 64 });
+    expect(assumed.map(({ setting }) => setting)).not.toContain("accumulation");
+  });
+
   it.each([
     "python scripts/pissa_init.py --model_name_or_path meta-llama/Meta-Llama-3-8B-Instruct --output_dir models/pissa",
     "python open_instruct/sample_logits_vllm.py --model_name_or_path a/b --max_seq_length 32768 --dataset_mixer_list a 1.0",
