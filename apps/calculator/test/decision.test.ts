@@ -155,6 +155,25 @@ describe("the headline", () => {
   });
 });
 
+it.each([
+  ["#v=1", "All rates were seen 4 months ago."],
+  [
+    "#v=1&offer=openai%2Fgpt-4.1-mini-2025-04-14%3Asft",
+    "Today's rates were seen 11 months ago, the tuned ones 4 months ago.",
+  ],
+])("both bills of %s say once how old their rates are, where they are as old", async (fragment, ages) => {
+  const { calculator, offer } = await decided(fragment);
+  const { found } = calculator.report.value?.verdict ?? {};
+  const { asked } = calculator.liveAnswer.headline.value ?? {};
+  if (found == null || asked === undefined) throw new Error("There is no verdict.");
+  expect(monthBill(found, asked, offer).ages).toBe(ages);
+});
+
+it("a day in the sentence of the budget is one of the reader's", async () => {
+  const { calculator } = await answered("#v=1&offer=openai%2Fgpt-4.1-mini-2025-04-14%3Asft");
+  expect(budgetSentence(calculator)).toContain("earlier customers only, until 7 Jan 2027.");
+});
+
 describe("the answer in a link", () => {
   it("is read back as it was, and nothing else is", async () => {
     const { calculator } = await decided("#v=1&requests=129000&months=12");

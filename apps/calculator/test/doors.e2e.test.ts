@@ -65,6 +65,8 @@ describe("the door Offers", () => {
       .toMatch(/^\d+ offers left out$/u);
     await page.locator("details.refused summary").click();
     await expect.poll(() => page.locator(".refused li").count(), soon).toBeGreaterThan(10);
+    // Who does not train has no bill: 0 would be a price.
+    expect(await page.locator(".refused").textContent()).not.toContain("$0.00");
     await page.getByText("Your own prices").click();
     const discount = { provider: "openai", percent: "50", source: "contract 7" };
     const part = page.locator(".own-prices");

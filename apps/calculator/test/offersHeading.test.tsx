@@ -22,3 +22,8 @@ it.each([
     expect(below).toContain("Cheaper says nothing about how well a model answers.");
   },
 );
+
+it("counts one request as one", async () => {
+  const { calculator } = await answered("#v=1&requests=1");
+  expect(renderToString(<Offers calculator={calculator} />)).toContain('<th scope="col">1 request</th>');
+});

@@ -112,7 +112,7 @@ export const sentences: Sentences = {
     `Whether it is still sold is not known: the list of ${lacking} lacks it, ${having === undefined ? `its price was seen on ${priced}` : `that of ${having} has it`}.`,
   convert_first: ({ shape, takes }) => `This offer takes ${takes.join(" or ")}, not ${shape}: convert the file first.`,
   rows_rejected: ({ rows, lines = 0 }) =>
-    `${rows === 0 ? countedAre(lines, "line") : lines === 0 ? countedAre(rows, "row") : `${counted(rows, "row")} and ${counted(lines, "other line")} are`} not taken as written in the file: \`tunecast check\` says which, and why.`,
+    `${rows === 0 ? countedAre(lines, "line") : lines === 0 ? countedAre(rows, "row") : `${counted(rows, "row")} and ${counted(lines, "other line")} are`} not taken as written in the file: check it to see which, and why.`,
   file_size: fileTooLarge,
   seen_later: ({ seen, from }) => `A price here was seen on ${seen}; its source states that it holds since ${from}.`,
   old_price: ({ seen, asOf }) => `The oldest price here was last seen on ${seen}, more than 90 days before ${asOf}.`,

@@ -16,7 +16,7 @@ import { CurveChart } from "./CurveChart.tsx";
 import { FileDetails } from "./FileDetails.tsx";
 import { PilotRows } from "./PilotRows.tsx";
 import { plainDecimal } from "../../question/question.ts";
-import { nice } from "../text.ts";
+import { nice, withDays } from "../text.ts";
 import { useState } from "preact/hooks";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "../../style/doors.css";
@@ -67,7 +67,7 @@ export function budgetSentence({ liveAnswer, form }: Calculator): string {
     labels: labelsOf(inputs, question.job) ?? { cost: "0", owned: 0 },
   };
   const plan = purchasePlan(asked);
-  return plan.ok ? planReport(plan.value, asked).headline : explain(plan.problem);
+  return withDays(plan.ok ? planReport(plan.value, asked).headline : explain(plan.problem));
 }
 
 export function DataDoor({ calculator }: { calculator: Calculator }): JSX.Element {

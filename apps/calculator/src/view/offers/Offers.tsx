@@ -2,7 +2,6 @@ import { counted, estimateReport, monthBill } from "@tunecast/estimator/report";
 import { moneyText, billText, rateText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { numberText } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
 import { OwnPrices } from "./OwnPrices.tsx";
 import { HeadRow } from "../HeadRow.tsx";
@@ -30,7 +29,7 @@ function Bills({ calculator }: { calculator: Calculator }): JSX.Element | null {
       <h2 id="bill">Today’s month and the tuned one</h2>
       <table class="lines">
         <caption class="unseen">Both bills of a month, line by line, with the rate of each</caption>
-        <HeadRow first={`${numberText(calculator.form.inputs.value.requests)} requests`} rest={["Today", "Tuned"]} />
+        <HeadRow first={counted(calculator.form.inputs.value.requests ?? 0, "request")} rest={["Today", "Tuned"]} />
         <tbody>
           {rows.map(({ name, rate, today, tuned }) => (
             <tr key={name}>
@@ -168,7 +167,7 @@ function Refused({ calculator }: { calculator: Calculator }): JSX.Element | null
         {sorted.map(({ id, sentence, wouldBe }) => (
           <li key={id}>
             <code>{id}</code> {withDays(sentence)}
-            {wouldBe && ` It would be ${moneyText(wouldBe.total)}.`}
+            {wouldBe !== undefined && wouldBe.lines.length > 0 && ` It would be ${moneyText(wouldBe.total)}.`}
           </li>
         ))}
       </ul>
@@ -213,7 +212,7 @@ export function Offers({ calculator }: { calculator: Calculator }): JSX.Element 
           {shown.length < groups.length && (
             <p class="after">
               <button type="button" onClick={() => setAll(true)}>
-                Show {numberText(groups.length - shown.length)} more models
+                Show {counted(groups.length - shown.length, "more model")}
               </button>
             </p>
           )}

@@ -162,6 +162,7 @@ export function monthBill(found: Recommendation, asked: DecisionQuestion, offer:
   const [left, right] = [shown(0, today), shown(1, tuned)];
   const todays = found.today.lines.map(({ from }) => from);
   const ages = [oldestAge(todays, asked.question.asOf) ?? 0, offer.priceAge ?? 0] as const;
+  const [usual, own] = [ageText(ages[0]), ageText(ages[1])];
   return {
     rows: lines.map(([name, rate], at) => ({ name, rate, today: left[at] ?? "", tuned: right[at] ?? "" })),
     total: { today: money(today), tuned: money(tuned) },
@@ -169,7 +170,10 @@ export function monthBill(found: Recommendation, asked: DecisionQuestion, offer:
       label: decimal(tuned).greaterThan(today) ? "More by tuning" : "Saved by tuning",
       amount: apartText(today, tuned, currency),
     },
-    ages: `Today's rates were seen ${ageText(ages[0])} ago, the tuned ones ${ageText(ages[1])} ago.`,
+    ages:
+      usual === own
+        ? `All rates were seen ${own} ago.`
+        : `Today's rates were seen ${usual} ago, the tuned ones ${own} ago.`,
     isOld: Math.max(...ages) > priceAges.marked,
   };
 }
